@@ -1,0 +1,180 @@
+"""Answers, and their form in JSON: the same question, data and law give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from graph.exposure.asked import Undecided
+from graph.exposure.finding import Finding, strongest
+from graph.model import Area, Outcome, Party, iso
+from graph.policy import Applicable
+
+
+class Connection(NamedTuple):
+    """An association beyond the law: the way from the party asked about to a listed party. No restriction."""
+
+    party: str
+    path: tuple[str, ...]
+    roles: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The connection in the words of the contract."""
+        return {"party": self.party, "path": list(self.path), "roles": list(self.roles)}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What reaches one party on one day. ``listed``: is the party itself a listed debtor on that day?"""
+
+    party: Party
+    day: int
+    listed: bool
+    listings: tuple[str, ...]
+    findings: Sequence[Finding]
+    connections: Sequence[Connection]
+    undecided: Sequence[Undecided]
+    law: Applicable
+    areas: frozenset[Area]
+    incomplete: bool
+    snapshot: str
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome over the areas asked for."""
+        return self.outcome_in(self.areas)
+
+    def outcome_in(self, areas: Iterable[Area]) -> Outcome:
+        """The outcome over some areas (none: all): the strongest finding, else what stands in its place."""
+        chosen = frozenset(areas) or frozenset(Area)
+        found = strongest(finding.outcome for finding in self.findings if finding.measure.area in chosen)
+        if found is Outcome.CLEAR and self.connections:
+            found = Outcome.CONNECTED
+        if found in (Outcome.CLEAR, Outcome.CONNECTED) and not any(
+            measure.area in chosen for measures in self.law.measures.values() for measure in measures
+        ):
+            return Outcome.NOT_COVERED
+        return Outcome.INCOMPLETE if found is Outcome.CLEAR and self.incomplete else found
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer in the words and the order of the contract."""
+        return {
+            **self.head(),
+            "outcome": str(self.outcome),
+            "outcomes": {str(area): str(self.outcome_in([area])) for area in Area},
+            "findings": [finding.as_json() for finding in self.findings],
+            "connections": [connection.as_json() for connection in self.connections],
+            **self.tail(),
+        }
+
+    def head(self) -> dict[str, Any]:
+        """Who was asked about, and on which day."""
+        party = self.party
+        return {
+            "party": {
+                "id": party.id or None, "kind": party.kind and str(party.kind), "name": party.name,
+                "listed": self.listed, "listings": list(self.listings),
+            },
+            "as_of": iso(self.day),
+        }  # fmt: skip
+
+    def tail(self) -> dict[str, Any]:
+        """What was not decided, what was not looked at, and what the answer rests on."""
+        return {
+            "undecided": [entry.as_json() for entry in self.undecided],
+            "not_covered": [{"policy": silent.policy, "reason": silent.reason} for silent in self.law.not_covered],
+            "incomplete": self.incomplete,
+            "looked_at": ["listings", "roles"] if self.party.id else ["listings"],
+            "sources": {
+                "snapshot": self.snapshot,
+                "policies": {policy.id: policy.digest for policy in self.law.policies},
+            },
+        }
+
+
+class Officer(NamedTuple):
+    """Somebody who runs the applicant, with the outcome that ``check`` gives."""
+
+    party: Party
+    role: str
+    listed: bool
+    outcome: Outcome
+    listings: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The officer in the words of the contract."""
+        return {
+            "holder": self.party.id, "name": self.party.name, "role": self.role, "listed": self.listed,
+            "outcome": str(self.outcome), "listings": list(self.listings),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """The lender's look: the applicant's findings in one area, all others apart, and each officer."""
+
+    answer: Answer
+    other_findings: Sequence[Finding]
+    officers: Sequence[Officer]
+
+    @classmethod
+    def of(cls, whole: Answer, officers: Sequence[Officer], area: Area) -> Credit:
+        """The look at what ``check`` found."""
+        own = [finding for finding in whole.findings if finding.measure.area is area]
+        others = [finding for finding in whole.findings if finding.measure.area is not area]
+        return cls(replace(whole, findings=own, areas=frozenset({area})), others, officers)
+
+    def as_json(self) -> dict[str, Any]:
+        """The look in the words of the contract."""
+        answer = self.answer
+        return {
+            **answer.head(),
+            "outcome": str(answer.outcome),
+            "outcomes": {area: word for area, word in replace(
+                answer, findings=[*answer.findings, *self.other_findings]
+            ).as_json()["outcomes"].items()},
+            "findings": [finding.as_json() for finding in answer.findings],
+            "other_findings": [finding.as_json() for finding in self.other_findings],
+            "officers": [officer.as_json() for officer in self.officers],
+            "connections": [connection.as_json() for connection in answer.connections],
+            **answer.tail(),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Appointed:
+    """May a person take an office? ``barred``, ``review`` or ``clear``, with the clauses."""
+
+    answer: Answer
+    role: str
+    organization: Party | None
+    categories: frozenset[str]
+
+    @classmethod
+    def of(
+        cls, answer: Answer, role: str, organization: Party | None, categories: frozenset[str]
+    ) -> Appointed:  # fmt: skip
+        """The answer about one office."""
+        return cls(answer, role, organization, categories)
+
+    @property
+    def outcome(self) -> Outcome:
+        """``restricted`` is ``barred`` here; everything else keeps its word."""
+        found = self.answer.outcome
+        return Outcome.BARRED if found is Outcome.RESTRICTED else found
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer in the words of the contract."""
+        office = {
+            "role": self.role,
+            "organization": self.organization.id if self.organization else None,
+            "categories": sorted(self.categories),
+        }
+        return {
+            **self.answer.head(),
+            "appointment": office,
+            "outcome": str(self.outcome),
+            "findings": [finding.as_json() for finding in self.answer.findings],
+            **self.answer.tail(),
+        }

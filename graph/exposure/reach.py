@@ -1,0 +1,250 @@
+"""The rule: which measures reach a party, through which of its ties, on a day.
+
+The law reaches exactly as far as its words: the party that is listed, whoever holds a named role in a listed
+organization, the organization in which a listed party holds a named role. One step, and no further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+from graph.exposure.finding import Appointment, Finding
+from graph.identity import name_key
+from graph.model import (
+    ALWAYS,
+    ANY_ROLE,
+    At,
+    Certainty,
+    Debts,
+    Interval,
+    Kind,
+    Listing,
+    Notice,
+    Order,
+    Party,
+    Post,
+    Requirement,
+    Scope,
+    Trigger,
+    Vocabulary,
+    coalesce,
+    without,
+)
+from graph.policy import Applicable, Measure
+
+
+class Tie(NamedTuple):
+    """How a debtor and the party asked about hang together, and when; ``role`` is None for the debtor itself."""
+
+    scope: Scope
+    role: str | None
+    debtor: Party
+    held: Sequence[Interval]
+
+
+class Office(NamedTuple):
+    """A post that the party holds, or asks for, in an organization of some categories (empty: unknown)."""
+
+    role: str
+    organization: str | None
+    categories: frozenset[str]
+    held: Sequence[Interval]
+
+
+@dataclass(slots=True)
+class Case:
+    """Everything that the rule needs to know of one party.
+
+    ``at`` tells whether bars on holding an office are asked for (``check``) or bars on taking one (``appoint``).
+    """
+
+    party: Party
+    day: int
+    ties: Sequence[Tie]
+    offices: Sequence[Office]
+    debts: Debts
+    vocabulary: Vocabulary
+    at: At = At.HOLDING
+    _orders: dict[str, bool] = field(default_factory=dict)
+
+    def findings(self, law: Applicable) -> Iterator[Finding]:
+        """Every finding, in no particular order."""
+        for tie in self.ties:
+            for binding in self.debts.bindings:
+                if binding.party == tie.debtor.id:
+                    for measure in law.reaching(tie.scope, tie.role, Trigger.LISTING):
+                        yield from self._by_listing(law, measure, tie, binding.listing, binding.certainty)
+            for notice in self.debts.notices:
+                if notice.party == tie.debtor.id:
+                    for measure in law.reaching(tie.scope, tie.role, Trigger.NOTICE):
+                        if measure.is_called(notice.action):
+                            yield from self._found(measure, tie, notice.in_force, tie.held, notice=notice)
+
+    def _by_listing(
+        self, law: Applicable, measure: Measure, tie: Tie, listing: Listing, certainty: Certainty
+    ) -> Iterator[Finding]:
+        standing = self._standing(listing, measure)
+        held = tie.held
+        if measure.requires is Requirement.COURT_WORD:
+            held = _after_leaving(tie.held, listing.listed_on)
+        pauses: list[Interval] = []
+        if measure.policy in law.suspending:
+            pauses = [
+                pause.paused
+                for pause in self.debts.suspensions
+                if pause.listing == listing.id and (pause.measure is None or measure.is_called(pause.measure))
+            ]
+        yield from self._found(measure, tie, standing, held, pauses, listing=listing, certainty=certainty)
+
+    def _standing(self, listing: Listing, measure: Measure) -> Interval:
+        """The days of a listing for one measure: a retained measure goes on after release."""
+        kept = [
+            retention.until
+            for retention in self.debts.retentions
+            if retention.listing == listing.id and measure.is_called(retention.measure)
+        ]
+        return Interval(listing.listed_on, max([listing.released_on, *kept]))
+
+    def _found(
+        self, measure: Measure, tie: Tie, standing: Interval, held: Sequence[Interval],
+        pauses: Sequence[Interval] = (), *, listing: Listing | None = None, notice: Notice | None = None,
+        certainty: Certainty = Certainty.RECORDED,
+    ) -> Iterator[Finding]:  # fmt: skip
+        if not _kind_fits(measure.subject, tie.debtor.kind) or not _kind_fits(measure.reaches, self.party.kind):
+            return
+        reached = belongs(measure.applies_to, self.party.categories, self.party.kind, self.vocabulary)
+        if reached is Belongs.NO:
+            return
+        ordered = listing is not None and self._named_in_order(listing)
+        lacking = self._lacking(measure, listing, tie.debtor, ordered=ordered)
+        for role_held in held:
+            days = standing.meet(role_held).meet(measure.holds)
+            for post_days, barred, placed in self._barred(measure):
+                for post_held in post_days:
+                    for part in without(days.meet(post_held), pauses):
+                        if part.holds_on(self.day):
+                            yield Finding(
+                                measure=measure, scope=tie.scope, role=tie.role, appointment=barred,
+                                debtor=tie.debtor.id or None, listing=listing.id if listing else None,
+                                notice=notice.id if notice else None,
+                                path=tuple(dict.fromkeys(filter(None, (tie.debtor.id, self.party.id)))),
+                                holds=part, certainty=certainty, by_order=ordered,
+                                requires=lacking
+                                or (Requirement.FACT if Belongs.UNKNOWN in (reached, placed) else None),
+                            )  # fmt: skip
+
+    def _barred(self, measure: Measure) -> Iterator[tuple[Sequence[Interval], Appointment | None, Belongs]]:
+        """The posts that the measure bars: when held, which, and whether the organization is of its kind."""
+        if not measure.bars_offices:
+            yield (ALWAYS,), None, Belongs.YES
+            return
+        if measure.at not in (self.at, At.BOTH):
+            return
+        for office in self.offices:
+            if office.role not in measure.offices and ANY_ROLE not in measure.offices:
+                continue
+            placed = belongs(measure.categories, office.categories, Kind.ORGANIZATION, self.vocabulary)
+            if placed is Belongs.NO:
+                continue
+            shared = sorted(self.vocabulary.closure(office.categories) & measure.categories)
+            category = shared[0] if shared else None
+            yield office.held, Appointment(office.role, office.organization, category), placed
+
+    def _lacking(
+        self, measure: Measure, listing: Listing | None, debtor: Party, *, ordered: bool
+    ) -> Requirement | None:
+        """What the measure requires and is not on file."""
+        requires = measure.requires
+        if requires in (Requirement.ORDER, Requirement.COURT_WORD) and ordered:
+            return None
+        if requires is Requirement.COURT_NOTICE and any(
+            notice.party == debtor.id and measure.is_called(notice.action) and notice.in_force.holds_on(self.day)
+            for notice in self.debts.notices
+        ):
+            return None
+        if requires is Requirement.FACT and listing is not None and measure.shown_by_debt is not None:
+            return None if listing.debt == measure.shown_by_debt else requires
+        return requires
+
+    def _named_in_order(self, listing: Listing) -> bool:
+        """Does an order of this listing's case, in force on the day, name the party?"""
+        named = self._orders.get(listing.id)
+        if named is None:
+            named = self._orders[listing.id] = any(
+                order.party == self.party.id
+                and order.issued_on <= self.day < order.lifted_on
+                and belongs_to_case(order, listing)
+                for order in self.debts.orders
+            )
+        return named
+
+
+def belongs_to_case(order: Order, listing: Listing) -> bool:
+    """Was the order made in the case of the listing?"""
+    if order.listing is not None:
+        return order.listing == listing.id
+    return order.case_number is not None and name_key(order.case_number) == name_key(listing.case_number)
+
+
+class Belongs(Enum):
+    """Is a party of a named category? ``UNKNOWN`` where nothing is recorded of an organization's kind."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+def belongs(
+    named: frozenset[str], recorded: frozenset[str], kind: Kind | None, vocabulary: Vocabulary
+) -> Belongs:
+    """Is a party of the ``recorded`` categories one of those ``named`` (empty: all)?"""
+    if not named or not named.isdisjoint(vocabulary.closure(recorded)):
+        return Belongs.YES
+    return Belongs.UNKNOWN if not recorded and kind is Kind.ORGANIZATION else Belongs.NO
+
+
+def ties_of(party: Party, posts: Iterable[Post], debtors: Mapping[str, Party], *, listed: bool) -> list[Tie]:
+    """The ties of ``party`` to itself as a debtor (where ``listed``) and to the debtors among its posts' ends."""
+    ties = [Tie(Scope.DEBTOR, None, party, (ALWAYS,))] if listed else []
+    held: dict[tuple[Scope, str, str], list[Interval]] = {}
+    for post in posts:
+        if post.holder == post.organization:
+            continue
+        if post.holder == party.id:
+            held.setdefault((Scope.OFFICER, post.organization, post.role), []).append(post.held)
+        else:
+            held.setdefault((Scope.ORGANIZATION, post.holder, post.role), []).append(post.held)
+    return ties + [
+        Tie(scope, role, debtors[other], coalesce(intervals))
+        for (scope, other, role), intervals in held.items()
+        if other in debtors
+    ]
+
+
+def offices_of(posts: Iterable[Post], organizations: Mapping[str, Party]) -> list[Office]:
+    """The posts of one holder, with what is recorded of the organizations."""
+    held: dict[tuple[str, str], list[Interval]] = {}
+    for post in posts:
+        held.setdefault((post.role, post.organization), []).append(post.held)
+    return [
+        Office(role, organization, organizations[organization].categories, coalesce(intervals))
+        for (role, organization), intervals in held.items()
+        if organization in organizations
+    ]
+
+
+def _kind_fits(named: Kind | None, kind: Kind | None) -> bool:
+    return named is None or kind is None or named is kind
+
+
+def _after_leaving(held: Sequence[Interval], listed_on: int) -> list[Interval]:
+    """From the day on which somebody left the post that he held on the day of listing, until he takes it again."""
+    after: list[Interval] = []
+    for index, post in enumerate(held):
+        if post.holds_on(listed_on):
+            again = held[index + 1].since if index + 1 < len(held) else ALWAYS.until
+            after.append(Interval(post.until, again))
+    return after

@@ -1,0 +1,169 @@
+"""All policies together: which of them speak about a party on a day, and with which measures."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+
+from graph.model import Scope, Trigger, Vocabulary, iso
+from graph.policy.errors import PolicyError
+from graph.policy.measure import Measure, Policy
+
+POLICIES = Path(__file__).resolve().parents[2] / "policies"
+# What the compiled law looks like: one compiled with other fields is not read.
+_LAYOUT = repr([part.name for part in (*fields(Policy), *fields(Measure))])
+
+
+@dataclass(frozen=True, slots=True)
+class NotCovered:
+    """A policy that does not answer, and why."""
+
+    policy: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Applicable:
+    """The measures that are law for a party on a day, by how they reach it."""
+
+    policies: tuple[Policy, ...]
+    not_covered: tuple[NotCovered, ...]
+    measures: Mapping[tuple[Scope, str | None], tuple[Measure, ...]]
+    suspending: frozenset[str]  # policies that provide for pausing a measure
+
+    def reaching(self, scope: Scope, role: str | None, trigger: Trigger) -> list[Measure]:
+        """The measures that reach a party in this way."""
+        return [measure for measure in self.measures.get((scope, role), ()) if measure.trigger is trigger]
+
+
+@dataclass(frozen=True)
+class Law:
+    """Every policy that is loaded, by id."""
+
+    policies: Mapping[str, Policy]
+    _kept: dict[object, Applicable] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the law at large and of every document."""
+        return Vocabulary().extended(policy.vocabulary for policy in self.policies.values())
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure of every policy."""
+        return tuple(measure for policy in self.policies.values() for measure in policy.measures)
+
+    @cached_property
+    def measure_names(self) -> frozenset[str]:
+        """Every id under which a measure may be named, with and without its number."""
+        return frozenset(
+            name
+            for measure in self.measures
+            for name in (
+                f"{measure.policy}/{measure.clause}",
+                f"{measure.policy}/{measure.clause}#{measure.number}",
+            )
+        )
+
+    def on(self, day: int, region: str | None, named: Sequence[str] = ()) -> Applicable:
+        """The law for a party of ``region`` on ``day``: the ``named`` policies, or else every one that applies.
+
+        Raises ``KeyError`` with the id of a named policy that is not loaded.
+        """
+        if named:
+            places: list[tuple[str, bool | None]] = [(self.policies[id_].id, True) for id_ in sorted(set(named))]
+        else:
+            places = [(id_, self.policies[id_].covers(region)) for id_ in sorted(self.policies)]
+        kept = (day, tuple(places))
+        if kept not in self._kept:
+            if len(self._kept) > 256:  # a long-lived front end asks about many days
+                self._kept.clear()
+            self._kept[kept] = self._applicable(day, places)
+        return self._kept[kept]
+
+    def _applicable(self, day: int, places: Iterable[tuple[str, bool | None]]) -> Applicable:
+        speaking: list[Policy] = []
+        silent: list[NotCovered] = []
+        for id_, covers in places:
+            policy = self.policies[id_]
+            if covers is False:
+                continue
+            if not policy.speaks_on(day):
+                silent.append(NotCovered(id_, f"no measure of it is in force on {iso(day)}"))
+            elif covers is None:
+                silent.append(
+                    NotCovered(id_, f"it applies in the region {policy.region}, and the party's region is unknown")
+                )
+            else:
+                speaking.append(policy)
+        measures: dict[tuple[Scope, str | None], list[Measure]] = {}
+        for policy in speaking:
+            for measure in policy.measures:
+                if measure.scope is None or not measure.holds.holds_on(day):
+                    continue
+                roles: Iterable[str | None] = (None,)
+                if measure.scope is not Scope.DEBTOR:
+                    roles = [role for role in self.vocabulary.roles if measure.names_role(role)]
+                for role in roles:
+                    measures.setdefault((measure.scope, role), []).append(measure)
+        return Applicable(
+            tuple(speaking),
+            tuple(silent),
+            {way: tuple(found) for way, found in measures.items()},
+            frozenset(policy.id for policy in speaking if policy.suspends),
+        )
+
+
+def read_law(folder: Path = POLICIES) -> Law:
+    """The law in the YAML files of ``folder``, compiled once and kept by digest in the user's cache.
+
+    Raises ``PolicyError`` with every fault of every file.
+    """
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise PolicyError([f"{folder}: there is no policy file (*.yaml)"])
+    hasher = blake2b(_LAYOUT.encode(), digest_size=16)
+    for path in files:
+        hasher.update(path.name.encode() + b"\0" + path.read_bytes())
+    kept = _cache() / f"law-{hasher.hexdigest()}.pickle"
+    try:
+        return Law(pickle.loads(kept.read_bytes()))
+    except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, TypeError):
+        pass  # not compiled yet, or by another version: the files are read again
+    law = _compile(files)
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        fresh = kept.with_suffix(f".{os.getpid()}")
+        fresh.write_bytes(pickle.dumps(law.policies))
+        fresh.replace(kept)
+    except OSError:
+        pass  # a cache that cannot be written costs time, nothing else
+    return law
+
+
+def _compile(files: Sequence[Path]) -> Law:
+    from graph.policy.reading import read_policy
+
+    policies: dict[str, Policy] = {}
+    faults: list[str] = []
+    for path in files:
+        try:
+            policy = read_policy(path)
+        except PolicyError as error:
+            faults += error.faults
+            continue
+        if policy.id != path.stem:
+            faults.append(f"{path.name}:1: the id is '{policy.id}'; a policy stands in the file of its name")
+        policies[policy.id] = policy
+    if faults:
+        raise PolicyError(faults)
+    return Law(policies)
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "guanlian"

@@ -1,0 +1,23 @@
+"""A Neo4j for this folder: a real Community server, without Docker, on this machine's loopback address only.
+
+`start` fetches the server's Java archives once (see `artifacts`), `stop` lets it write its store and end,
+`status` says what there is. The folder is the working folder's `.guanlian/neo4j`; everything of the server
+but its archives is inside it.
+"""
+
+from graph.server.artifacts import VERSION, Progress
+from graph.server.credentials import ServerAddress
+from graph.server.errors import ServerError
+from graph.server.instance import Ending, ServerStatus, start, status, stop
+
+__all__ = [
+    "VERSION",
+    "Ending",
+    "Progress",
+    "ServerAddress",
+    "ServerError",
+    "ServerStatus",
+    "start",
+    "status",
+    "stop",
+]

@@ -1,0 +1,47 @@
+"""Tables of the data package as files, written a slice at a time so that size costs time and not memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal, Protocol
+
+import pyarrow as pa
+
+Format = Literal["csv", "parquet"]
+
+SLICE = 1 << 18
+
+
+class _Sink(Protocol):
+    def write_table(self, table: pa.Table) -> None: ...
+
+
+@contextmanager
+def table_file(folder: Path, name: str, schema: pa.Schema, kind: Format) -> Iterator[_Sink]:
+    """An open file for the table ``name``; in CSV every value is text, a date is YYYY-MM-DD."""
+    if kind == "parquet":
+        import pyarrow.parquet as pq
+
+        with pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd") as parquet:
+            yield parquet
+    else:
+        import pyarrow.csv as pc
+
+        with pc.CSVWriter(
+            folder / f"{name}.csv", schema, write_options=pc.WriteOptions(quoting_style="needed")
+        ) as csv:
+            yield csv
+
+
+def write(folder: Path, name: str, table: pa.Table, kind: Format) -> None:
+    """A whole table at once."""
+    with table_file(folder, name, table.schema, kind) as sink:
+        sink.write_table(table)
+
+
+def slices(count: int) -> Iterator[slice]:
+    """The rows in pieces; one empty piece where there are none."""
+    for begin in range(0, max(count, 1), SLICE):
+        yield slice(begin, min(begin + SLICE, count))

@@ -1,0 +1,40 @@
+"""Where a register is kept: the embedded snapshot or Neo4j, behind one interface that returns facts."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from graph.stores.interface import LoadReport, Register, Store, StoreError, View
+from graph.stores.overlay import Changes, Overlay
+from graph.stores.secret import read_key
+
+DEFAULT_STORE = ".guanlian"
+
+__all__ = [
+    "DEFAULT_STORE", "Changes", "LoadReport", "Overlay", "Register", "Store", "StoreError", "View", "open_store",
+    "read_key",
+]  # fmt: skip
+
+
+def open_store(address: str | None = None, key: bytes | None = None) -> Store:
+    """The store at ``address``: a folder, or ``neo4j://host:port`` (also ``bolt://``, ``+s``, ``+ssc``).
+
+    Without an address ``GUANLIAN_STORE`` is asked, then the folder ``.guanlian`` is used. A Neo4j takes its
+    user and password from ``NEO4J_USERNAME`` and ``NEO4J_PASSWORD``. Raises ``StoreError``.
+    """
+    address = address or os.environ.get("GUANLIAN_STORE") or DEFAULT_STORE
+    key = read_key() if key is None else key
+    if re.match(r"(neo4j|bolt)(\+s|\+ssc)?://", address):
+        from graph.stores.neo4j import Neo4jStore
+
+        username, password = (os.environ.get(f"NEO4J_{name}", "") for name in ("USERNAME", "PASSWORD"))
+        if not username or not password:
+            raise StoreError(f"{address} needs NEO4J_USERNAME and NEO4J_PASSWORD in the environment")
+        return Neo4jStore(address, username, password, key)
+    if "://" in address:
+        raise StoreError(f"'{address}' is no store; give a folder, neo4j://host:port or bolt://host:port")
+    from graph.stores.snapshot import SnapshotStore
+
+    return SnapshotStore(Path(address), key)

@@ -1,0 +1,178 @@
+"""What every store can tell. Facts only: which measure follows from them is decided in ``graph.exposure``.
+
+Answers do not depend on the store: lists are in the order of their ids (code points), limits count edges in
+that order, and unknown ids are simply absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+import pyarrow as pa
+
+from graph.model import Debts, Listing, Party, Post
+
+
+class StoreError(Exception):
+    """The store cannot be reached, is damaged, or was written by another version or key (exit status 4)."""
+
+
+class Path(NamedTuple):
+    """Party ids from the party asked about to a debtor, and the role that ties each to the next."""
+
+    parties: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+class Walk(NamedTuple):
+    """The paths found; ``cut`` where a hub's ties were more than the limit and some were not followed."""
+
+    paths: list[Path]
+    cut: bool
+
+
+# One row for each tie of a party to a debt that stands (or is retained) on a day. ``scope`` as in a finding;
+# ``held_*`` bound the role (unbounded for the debtor itself), ``debt_*`` the listing or notice, a retention
+# included. A role that ended is there too if it was held on the day of listing: a court may still hold the
+# former legal representative. ``plain`` is false where more than these columns decides: several rows of one
+# role, an order, a retention, a suspension, a notice.
+REACHES = pa.schema(
+    [
+        ("party", pa.string()),
+        ("scope", pa.string()),
+        ("role", pa.string()),
+        ("debtor", pa.string()),
+        ("listing", pa.string()),
+        ("notice", pa.string()),
+        ("held_since", pa.int32()),
+        ("held_until", pa.int32()),
+        ("debt_since", pa.int32()),
+        ("debt_until", pa.int32()),
+        ("certainty", pa.string()),
+        ("debt", pa.string()),
+        ("party_kind", pa.string()),
+        ("party_categories", pa.string()),
+        ("party_region", pa.string()),
+        ("debtor_kind", pa.string()),
+        ("plain", pa.bool_()),
+    ]
+)
+
+# One row for each post held on a day: by whom, which, and the categories of the organization as recorded.
+POSTS = pa.schema([("holder", pa.string()), ("role", pa.string()), ("categories", pa.string())])
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What a store holds: its digest, the number of rows of each table, and its last loads."""
+
+    digest: str
+    rows: Mapping[str, int]
+    loads: tuple[Mapping[str, object], ...] = ()
+
+    @property
+    def has_listings(self) -> bool:
+        """Is any listing or notice loaded at all? Without one nothing may be called clear."""
+        return bool(self.rows.get("listings", 0) or self.rows.get("notices", 0))
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What a load did to each table: rows read, taken (of these new, changed, unchanged), rejected."""
+
+    read: dict[str, int] = field(default_factory=dict)
+    taken: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+    rejects: list[pa.Table] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    digest: str = ""
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were not taken."""
+        return sum(len(table) for table in self.rejects)
+
+
+class View(Protocol):
+    """One consistent state of a store, from the first question to the last of one answer."""
+
+    def register(self) -> Register:
+        """Which register is this?"""
+        ...
+
+    def parties(self, ids: Iterable[str]) -> dict[str, Party]:
+        """The parties with these ids."""
+        ...
+
+    def keyed(self, keys: Sequence[str]) -> list[str]:
+        """The ids of the parties found under any of these exact keys (see ``graph.identity.party_keys``), in id order."""
+        ...
+
+    def containing(self, text: str, limit: int) -> list[str]:
+        """The ids of parties whose normalized name contains ``text``, at most ``limit``, in id order."""
+        ...
+
+    def posts(self, holder: str) -> list[Post]:
+        """Every role that ``holder`` ever held, by organization, role, since."""
+        ...
+
+    def officers(self, organization: str, roles: Sequence[str]) -> list[Post]:
+        """Everybody who ever held one of ``roles`` in ``organization``, by holder, role, since."""
+        ...
+
+    def reach(self, party: str) -> list[Post]:
+        """The roles that tie ``party`` to a debtor, held by it or in it, on any date.
+
+        A debtor is whoever a listing or a notice names. This never cuts: hubs are met by their debtors.
+        """
+        ...
+
+    def between(self, party: str, others: Sequence[str]) -> list[Post]:
+        """The roles that tie ``party`` to any of ``others``, either way, on any date."""
+        ...
+
+    def debts(self, debtors: Iterable[str]) -> Debts:
+        """Listings, notices and all that goes with them, against these parties."""
+        ...
+
+    def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:
+        """The listings published under any of these keys, by id, each with whether it is bound to a party.
+
+        A key is ``n:`` and a normalized name, or one of ``graph.identity.record_keys``.
+        """
+        ...
+
+    def paths_to_debtors(self, party: str, day: int, hops: int, limit: int) -> Walk:
+        """The ways from ``party`` to debtors whose listing is in force on ``day``, over ties in force on it.
+
+        One path for each debtor: the shortest, then the least sequence of ids; of several roles between two
+        parties the least word. A party's ties are followed in the order of (other id, role, who holds it),
+        at most ``limit`` of each party. Shortest paths first, then by their ids.
+        """
+        ...
+
+    def reaches(self, day: int, parties: Sequence[str] | None = None) -> pa.Table:
+        """The ties to debts that matter on ``day``, of the whole register or of ``parties`` (see ``REACHES``).
+
+        Text columns may be dictionary-encoded. The rows stand in no particular order.
+        """
+        ...
+
+    def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
+        """The posts that each of ``holders`` holds on ``day`` (see ``POSTS``)."""
+        ...
+
+
+class Store(Protocol):
+    """A register that can be read and added to."""
+
+    def view(self) -> AbstractContextManager[View]:
+        """A consistent view for one answer. Raises ``StoreError``."""
+        ...
+
+    def load(self, tables: Mapping[str, pa.Table], *, replace: bool = False) -> LoadReport:
+        """Add typed tables to the register, all or nothing. Raises ``StoreError``."""
+        ...

@@ -1,0 +1,145 @@
+"""A changed register without writing: what if this party were listed, that listing released, this role ended?
+
+The overlay is a view over another view, so that every question can be asked of it. It reads from the store
+what the change touches and lays the change over it; nothing is written, not even to be rolled back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+
+from graph.model import (
+    Binding,
+    Certainty,
+    Debts,
+    Grade,
+    Interval,
+    Listing,
+    Party,
+    Post,
+)
+from graph.stores.interface import Register, View, Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Changes that take effect on ``day``.
+
+    ``listed`` are parties that a listing names from that day; ``released`` ids of listings released on it;
+    ``started`` and ``ended`` are (holder, role, organization).
+    """
+
+    day: int
+    listed: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
+    started: tuple[tuple[str, str, str], ...] = ()
+    ended: tuple[tuple[str, str, str], ...] = ()
+
+
+class Overlay:
+    """``base`` with ``changes``; see ``View`` for what each method tells."""
+
+    def __init__(self, base: View, changes: Changes) -> None:
+        self._base = base
+        self._changes = changes
+        self._listed = sorted(set(changes.listed))
+
+    def register(self) -> Register:
+        """See ``View.register``: the digest stays that of the register that is really there."""
+        register = self._base.register()
+        listings = register.rows.get("listings", 0) + len(self._listed)
+        return replace(register, rows={**register.rows, "listings": listings})
+
+    def parties(self, ids: Iterable[str]) -> dict[str, Party]:
+        """See ``View.parties``."""
+        return self._base.parties(ids)
+
+    def keyed(self, keys: Sequence[str]) -> list[str]:
+        """See ``View.keyed``."""
+        return self._base.keyed(keys)
+
+    def containing(self, text: str, limit: int) -> list[str]:
+        """See ``View.containing``."""
+        return self._base.containing(text, limit)
+
+    def posts(self, holder: str) -> list[Post]:
+        """See ``View.posts``."""
+        started = [self._post(start) for start in self._changes.started if start[0] == holder]
+        return self._changed([*self._base.posts(holder), *started])
+
+    def officers(self, organization: str, roles: Sequence[str]) -> list[Post]:
+        """See ``View.officers``."""
+        started = [
+            self._post(start) for start in self._changes.started if start[2] == organization and start[1] in roles
+        ]
+        return self._changed([*self._base.officers(organization, roles), *started])
+
+    def reach(self, party: str) -> list[Post]:
+        """See ``View.reach``."""
+        posts = dict.fromkeys([*self._base.reach(party), *self._base.between(party, self._listed)])
+        return self._changed([*posts, *self._started_at(party)])
+
+    def between(self, party: str, others: Sequence[str]) -> list[Post]:
+        """See ``View.between``."""
+        started = [post for post in self._started_at(party) if {post.holder, post.organization} & set(others)]
+        return self._changed([*self._base.between(party, others), *started])
+
+    def debts(self, debtors: Iterable[str]) -> Debts:
+        """See ``View.debts``."""
+        debtors = set(debtors)
+        debts = self._base.debts(debtors)
+        debts.bindings = [
+            binding._replace(listing=self._released(binding.listing)) for binding in debts.bindings
+        ] + [self._binding(party) for party in self._listed if party in debtors]
+        return debts
+
+    def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:
+        """See ``View.records``."""
+        return [(self._released(listing), bound) for listing, bound in self._base.records(keys)]
+
+    def paths_to_debtors(self, party: str, day: int, hops: int, limit: int) -> Walk:
+        """See ``View.paths_to_debtors``."""
+        return self._base.paths_to_debtors(party, day, hops, limit)
+
+    def reaches(self, day: int, parties: Sequence[str] | None = None) -> pa.Table:
+        """See ``View.reaches``."""
+        raise NotImplementedError
+
+    def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
+        """See ``View.posts_of``."""
+        raise NotImplementedError
+
+    # -- the changes ----------------------------------------------------------------------------------------
+
+    def _post(self, start: tuple[str, str, str]) -> Post:
+        holder, role, organization = start
+        return Post(holder, organization, role, Interval(self._changes.day))
+
+    def _started_at(self, party: str) -> list[Post]:
+        return [self._post(start) for start in self._changes.started if party in (start[0], start[2])]
+
+    def _changed(self, posts: Iterable[Post]) -> list[Post]:
+        ended = set(self._changes.ended)
+        return [
+            post._replace(held=Interval(post.held.since, min(post.held.until, self._changes.day)))
+            if (post.holder, post.role, post.organization) in ended
+            else post
+            for post in posts
+        ]
+
+    def _released(self, listing: Listing) -> Listing:
+        if listing.id not in self._changes.released:
+            return listing
+        return listing._replace(released_on=min(listing.released_on, self._changes.day))
+
+    def _binding(self, party: str) -> Binding:
+        known = self._base.parties([party])
+        name = known[party].name if party in known else party
+        listing = Listing(f"whatif:{party}", name, "", self._changes.day, party=party)
+        return Binding(listing, party, Grade.A, Certainty.RECORDED)
+
+
+__all__ = ["Changes", "Mapping", "Overlay"]

@@ -1,0 +1,197 @@
+"""Lays a register out for its questions: parties by id, roles by holder and by organization, keys sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.identity import name_key, record_keys
+from graph.model import Binding
+from graph.model.tables import TABLES
+from graph.stores.intake import one_array
+
+Ints = npt.NDArray[np.int32]
+CERTAINTIES = ("recorded", "derived", "identity")
+_FEW_WORDS = {"kind": pa.int8(), "status": pa.int8(), "categories": pa.int32(), "region": pa.int32()}
+
+
+def parties_part(parties: pa.Table) -> pa.Table:
+    """The parties in the order of their ids; columns of few words as dictionaries."""
+    columns = {}
+    for name in TABLES["parties"].schema.names:
+        column = one_array(parties[name])
+        if name in _FEW_WORDS:
+            encoded = column.dictionary_encode()
+            column = pa.DictionaryArray.from_arrays(encoded.indices.cast(_FEW_WORDS[name]), encoded.dictionary)
+        columns[name] = column
+    return pa.table(columns)
+
+
+def plain_parties(part: Mapping[str, pa.Array]) -> pa.Table:
+    """The logical parties of a part, every column as text."""
+    return pa.table({name: part[name].cast(pa.string()) for name in TABLES["parties"].schema.names})
+
+
+def keys_parts(parties: pa.Table) -> dict[str, pa.Table]:
+    """For each kind of key (see ``graph.identity.party_keys``) the sorted keys and the parties they lead to."""
+    numbers = pa.array(np.arange(len(parties), dtype=np.int32))
+    uscc, code = one_array(parties["uscc"]), one_array(parties["organization_code"])
+    inside = pc.utf8_slice_codeunits(uscc, 8, 17)
+    other = pc.and_(pc.is_valid(code), pc.fill_null(pc.not_equal(code, inside), True))
+    names = one_array(parties["name"])
+    distinct = names.dictionary_encode()
+    folded = pa.array([name_key(name) for name in distinct.dictionary.to_pylist()], pa.string())
+    former = one_array(parties["former_names"])
+    bearing = np.flatnonzero(former.is_valid().to_numpy(zero_copy_only=False))
+    own = folded.take(distinct.indices)
+    earlier = [
+        (key, index)
+        for index in bearing.tolist()
+        for key in {name_key(entry.partition("@")[0]) for entry in former[index].as_py().split(";")}
+        - {own[index].as_py()}
+    ]
+    sources: dict[str, list[tuple[pa.Array, pa.Array]]] = {
+        "u": [(uscc, numbers)],
+        "o": [(inside, numbers), (code.filter(other), numbers.filter(other))],
+        "r": [(one_array(parties["registration_number"]), numbers)],
+        "h": [(one_array(parties["id_hash"]), numbers)],
+        "m": [(one_array(parties["id_mask"]), numbers)],
+        "n": [
+            (own, numbers),
+            (pa.array([key for key, _ in earlier], pa.string()), pa.array([at for _, at in earlier], pa.int32())),
+        ],
+    }
+    return {f"keys_{kind}": _sorted_keys(columns) for kind, columns in sources.items()}
+
+
+def _sorted_keys(columns: Sequence[tuple[pa.Array, pa.Array]]) -> pa.Table:
+    keys = pa.concat_arrays([key for key, _ in columns])
+    numbers = pa.concat_arrays([number for _, number in columns])
+    filled = pc.is_valid(keys)
+    if not pc.all(filled).as_py():
+        keys, numbers = keys.filter(filled), numbers.filter(filled)
+    order = pc.sort_indices(keys)
+    return pa.table({"key": keys.take(order), "party": numbers.take(order)})
+
+
+def roles_parts(
+    count: int, holder: Ints, organization: Ints, role: npt.NDArray[np.uint8], since: Ints, until: Ints,
+    share: pa.Array, source: pa.Array,
+) -> dict[str, pa.Table]:  # fmt: skip
+    """The roles, sorted by holder, organization, role, since, with offsets; and again by organization.
+
+    ``count`` is the number of parties. The copy by organization holds what a question from that side reads,
+    and the ``row`` of the rest.
+    """
+    order = np.lexsort((holder, organization)).astype(np.int32)
+    # A stable sort of rows that stand by (holder, role, since) keeps that order inside each organization.
+    return {
+        "roles": pa.table(
+            {"holder": holder, "organization": organization, "role": role, "since": since, "until": until,
+             "share": share, "source": source}
+        ),
+        "holders": pa.table({"offset": offsets(holder, count)}),
+        "officers": pa.table(
+            {"organization": organization[order], "holder": holder[order], "role": role[order],
+             "since": since[order], "until": until[order], "row": order}
+        ),
+        "organizations": pa.table({"offset": offsets(organization[order], count)}),
+    }  # fmt: skip
+
+
+def offsets(sorted_numbers: Ints, count: int) -> npt.NDArray[np.int64]:
+    """Where the rows of each of ``count`` numbers begin in a sorted column, and where the last ends."""
+    starts = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(np.bincount(sorted_numbers, minlength=count), out=starts[1:])
+    return starts
+
+
+def bindings_part(bindings: Sequence[Binding], ids: pa.Array, listings: pa.Table) -> pa.Table:
+    """Which party each listing names, by party and listing."""
+    party = pc.index_in(pa.array([binding.party for binding in bindings], pa.string()), ids)
+    listing = pc.index_in(
+        pa.array([binding.listing.id for binding in bindings], pa.string()), one_array(listings["id"])
+    )
+    return pa.table(
+        {
+            "party": party.cast(pa.int32()),
+            "listing": listing.cast(pa.int32()),
+            "grade": pa.array([str(binding.grade) for binding in bindings], pa.string()),
+            "certainty": pa.array([CERTAINTIES.index(binding.certainty) for binding in bindings], pa.int8()),
+        }
+    ).sort_by([("party", "ascending"), ("listing", "ascending")])
+
+
+def lists_parts(tables: Mapping[str, pa.Table], bindings: pa.Table, ids: pa.Array) -> dict[str, pa.Table]:
+    """The listings and what goes with them, and the indexes that lead there.
+
+    ``debtors``: the parties that a listing or a notice names. ``extras``: for each listing its orders,
+    retentions and suspensions. ``records``: listings by published name and identifier. ``notified``: notices by
+    party.
+    """
+    listings = tables["listings"]
+    bound = np.zeros(len(listings), dtype=bool)
+    bound[one_array(bindings["listing"]).to_numpy()] = True
+    notified = pa.table(
+        {
+            "party": pc.index_in(one_array(tables["notices"]["party"]), ids).cast(pa.int32()),
+            "notice": pa.array(np.arange(len(tables["notices"]), dtype=np.int32)),
+        }
+    ).sort_by([("party", "ascending"), ("notice", "ascending")])
+    debtors = np.unique(np.r_[one_array(bindings["party"]).to_numpy(), one_array(notified["party"]).to_numpy()])
+    return {
+        **{name: tables[name] for name in ("listings", "orders", "retentions", "suspensions", "notices")},
+        "bindings": bindings,
+        "notified": notified,
+        "debtors": pa.table({"party": debtors.astype(np.int32)}),
+        "extras": _extras(tables),
+        "records": _records(listings),
+        "records_bound": pa.table({"bound": pa.array(bound)}),
+    }
+
+
+def _records(listings: pa.Table) -> pa.Table:
+    columns = [one_array(listings[name]).to_pylist() for name in ("name", "identifier", "identifier_hash")]
+    keys = [
+        (key, row)
+        for row, (name, identifier, hashed) in enumerate(zip(*columns, strict=True))
+        for key in (f"n:{name_key(name)}", *record_keys(identifier, hashed))
+    ]
+    return pa.table(
+        {
+            "key": pa.array([key for key, _ in keys], pa.string()),
+            "listing": pa.array([row for _, row in keys], pa.int32()),
+        }
+    ).sort_by([("key", "ascending"), ("listing", "ascending")])
+
+
+EXTRAS = ("orders", "retentions", "suspensions")
+
+
+def _extras(tables: Mapping[str, pa.Table]) -> pa.Table:
+    ids = one_array(tables["listings"]["id"])
+    pairs: set[tuple[int, int, int]] = set()
+    for kind, name in enumerate(EXTRAS):
+        found = pc.index_in(one_array(tables[name]["listing"]), ids).to_pylist()
+        pairs |= {(listing, kind, row) for row, listing in enumerate(found) if listing is not None}
+    cases: dict[str, list[int]] = {}
+    wanted = {row: name_key(case) for row, case in enumerate(tables["orders"]["case_number"].to_pylist()) if case}
+    if wanted:
+        sought = set(wanted.values())
+        for listing, case in enumerate(tables["listings"]["case_number"].to_pylist()):
+            key = name_key(case)
+            if key in sought:
+                cases.setdefault(key, []).append(listing)
+        pairs |= {(listing, 0, row) for row, case in wanted.items() for listing in cases.get(case, ())}
+    ordered = sorted(pairs)
+    return pa.table(
+        {
+            "listing": pa.array([listing for listing, _, _ in ordered], pa.int32()),
+            "kind": pa.array([kind for _, kind, _ in ordered], pa.int8()),
+            "row": pa.array([row for _, _, row in ordered], pa.int32()),
+        }
+    )

@@ -1,0 +1,31 @@
+"""Arithmetic of compressed sparse rows: which values are among others, which rows lie between offsets."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.integer]
+
+
+def among(values: Numbers, sorted_values: Numbers) -> npt.NDArray[np.bool_]:
+    """Which of ``values`` stand in ``sorted_values``?"""
+    if not len(sorted_values):
+        return np.zeros(len(values), dtype=bool)
+    at = np.searchsorted(sorted_values, values)
+    at[at == len(sorted_values)] = 0
+    return np.asarray(sorted_values[at] == values)
+
+
+def spans(offset: Numbers, numbers: Numbers) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The rows of each of ``numbers`` between its offsets: (the place in ``numbers``, the row), row by row.
+
+    >>> spans(np.array([0, 2, 2, 5]), np.array([2, 0]))[1].tolist()
+    [2, 3, 4, 0, 1]
+    """
+    starts = offset[numbers].astype(np.int64)
+    lengths = offset[numbers + 1].astype(np.int64) - starts
+    origin = np.repeat(np.arange(len(numbers), dtype=np.int64), lengths)
+    ends = np.cumsum(lengths)
+    within = np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64) - np.repeat(ends - lengths, lengths)
+    return origin, starts[origin] + within

@@ -1,0 +1,225 @@
+"""Every tie to a debt that matters on a day, in one pass over the debtors' rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from graph.model import EARLIEST, LATEST
+from graph.stores.interface import REACHES
+from graph.stores.snapshot.building import CERTAINTIES
+from graph.stores.snapshot.places import among, spans
+
+if TYPE_CHECKING:
+    from graph.stores.snapshot.view import SnapshotView
+
+Ints = npt.NDArray[np.integer]
+Columns = dict[str, Ints]
+
+_SCOPES = pa.array(["debtor", "officer", "organization"])
+_NONE = -1
+
+
+def reaches(view: SnapshotView, day: int, parties: Sequence[str] | None = None) -> pa.Table:
+    """See ``View.reaches``."""
+    wanted = None if parties is None else _numbers_of(view, parties)
+    debts = _debts(view, day)
+    if wanted is None:
+        ties = [_own(debts), _ties(view, debts, "holders", day), _ties(view, debts, "organizations", day)]
+    else:
+        ties = [_of_wanted(_own(debts), wanted), *_ties_of(view, debts, wanted, day)]
+    columns = {name: np.concatenate([tie[name] for tie in ties]) for name in ties[0]}
+    return _table(view, debts, columns)
+
+
+def posts_of(view: SnapshotView, holders: Sequence[str], day: int) -> pa.Table:
+    """See ``View.posts_of``."""
+    numbers = _numbers_of(view, holders)
+    origin, row = spans(view.numbers("holders", "offset"), numbers)
+    now = _holds(view, "roles", row, day)
+    origin, row = origin[now], row[now]
+    parties = view.part("parties")
+    return pa.table(
+        {
+            "holder": _texts(view, numbers[origin]),
+            "role": _words(view, view.numbers("roles", "role")[row]),
+            "categories": parties["categories"].take(pa.array(view.numbers("roles", "organization")[row])),
+        }
+    )
+
+
+def _numbers_of(view: SnapshotView, ids: Sequence[str]) -> npt.NDArray[np.int64]:
+    known = {number for id_ in ids if (number := view.ids.number(id_)) is not None}
+    return np.array(sorted(known), dtype=np.int64)
+
+
+def _debts(view: SnapshotView, day: int) -> Columns:
+    """The listings (retained ones too) and notices that stand on ``day``, with the party each names."""
+    listing = view.numbers("bindings", "listing")
+    extra = view.numbers("extras", "listing")
+    kind, row = view.numbers("extras", "kind"), view.numbers("extras", "row")
+    retained = np.array(view.numbers("listings", "released_on"), dtype=np.int64)
+    keeps = kind == 1
+    np.maximum.at(retained, extra[keeps], view.numbers("retentions", "until")[row[keeps]])
+    simple = np.ones(len(retained), dtype=bool)
+    simple[extra] = False
+    since = view.numbers("listings", "listed_on")[listing]
+    until = retained[listing]
+    stands = (since <= day) & (until > day)
+    notice = view.numbers("notified", "notice")
+    issued, ends = view.numbers("notices", "issued_on")[notice], view.numbers("notices", "ends_on")[notice]
+    noticed = (issued <= day) & (ends > day)
+    bindings = int(stands.sum())
+    none = np.full(int(noticed.sum()), _NONE)
+    return {
+        "debtor": np.r_[view.numbers("bindings", "party")[stands], view.numbers("notified", "party")[noticed]].astype(
+            np.int64
+        ),
+        "listing": np.r_[listing[stands], none],
+        "notice": np.r_[np.full(bindings, _NONE), notice[noticed]],
+        "debt_since": np.r_[since[stands], issued[noticed]],
+        "debt_until": np.r_[until[stands], ends[noticed]],
+        "certainty": np.r_[view.numbers("bindings", "certainty")[stands], np.zeros(len(none), dtype=np.int8)],
+        "simple": np.r_[simple[listing[stands]], np.zeros(len(none), dtype=bool)],
+    }
+
+
+def _own(debts: Columns) -> Columns:
+    """Each debtor's tie to its own debt."""
+    count = len(debts["debtor"])
+    return {
+        "party": debts["debtor"],
+        "debt": np.arange(count),
+        "scope": np.zeros(count, dtype=np.int8),
+        "role": np.full(count, _NONE),
+        "since": np.full(count, EARLIEST),
+        "until": np.full(count, LATEST),
+        "repeated": np.zeros(count, dtype=bool),
+    }
+
+
+def _ties(view: SnapshotView, debts: Columns, offset: str, day: int) -> Columns:
+    """The ties of the debtors: those they hold (``holders``), or those held in them (``organizations``)."""
+    debt, row = spans(view.numbers(offset, "offset"), debts["debtor"])
+    # What a debtor holds a role in is its organization; whoever holds a role in the debtor is its officer.
+    part, other, scope = ("roles", "organization", 2) if offset == "holders" else ("officers", "holder", 1)
+    return _kept(view, debts, debt, row, part, view.numbers(part, other)[row], scope, day)
+
+
+def _kept(
+    view: SnapshotView, debts: Columns, debt: Ints, row: Ints, part: str, party: Ints, scope: int, day: int
+) -> Columns:
+    """The ties that hold on ``day``, or ended after they had held on the day of listing."""
+    since, until = view.numbers(part, "since")[row], view.numbers(part, "until")[row]
+    listed_on = debts["debt_since"][debt]
+    formerly = (until <= day) & (since <= listed_on) & (until > listed_on) & (debts["listing"][debt] != _NONE)
+    kept = (((since <= day) & (until > day)) | formerly) & (party != debts["debtor"][debt])
+    row, debt = row[kept], debt[kept]
+    return {
+        "party": party[kept].astype(np.int64),
+        "debt": debt,
+        "scope": np.full(len(row), scope, dtype=np.int8),
+        "role": view.numbers(part, "role")[row].astype(np.int64),
+        "since": since[kept],
+        "until": until[kept],
+        "repeated": _repeated(view, part, row),
+    }
+
+
+def _ties_of(
+    view: SnapshotView, debts: Columns, wanted: npt.NDArray[np.int64], day: int
+) -> list[Columns]:
+    """The ties of some parties to debtors: found from the parties' side, so that it grows with them."""
+    order = np.argsort(debts["debtor"], kind="stable")
+    debtors = debts["debtor"][order]
+    found = []
+    for offset, part, other, scope in (
+        ("organizations", "officers", "holder", 2),
+        ("holders", "roles", "organization", 1),
+    ):
+        origin, row = spans(view.numbers(offset, "offset"), wanted)
+        others = view.numbers(part, other)[row]
+        hit = among(others, debtors)
+        origin, row, others = origin[hit], row[hit], others[hit]
+        first = np.searchsorted(debtors, others)
+        count = np.searchsorted(debtors, others, side="right") - first
+        tie = np.repeat(np.arange(len(row)), count)
+        nth = np.arange(len(tie)) - np.repeat(np.cumsum(count) - count, count)
+        debt = order[first[tie] + nth]
+        found.append(_kept(view, debts, debt, row[tie], part, wanted[origin[tie]], scope, day))
+    return found
+
+
+def _of_wanted(ties: Columns, wanted: npt.NDArray[np.int64]) -> Columns:
+    kept = among(ties["party"], wanted)
+    return {name: values[kept] for name, values in ties.items()}
+
+
+def _holds(view: SnapshotView, part: str, row: Ints, day: int) -> npt.NDArray[np.bool_]:
+    return np.asarray((view.numbers(part, "since")[row] <= day) & (view.numbers(part, "until")[row] > day))
+
+
+def _repeated(view: SnapshotView, part: str, row: Ints) -> npt.NDArray[np.bool_]:
+    """Has the tie of each row another row of the same role? Such rows stand side by side."""
+    organization, role = view.numbers(part, "organization"), view.numbers(part, "role")
+    holder = view.numbers(part, "holder")
+    last = len(role) - 1
+    repeated = np.zeros(len(row), dtype=bool)
+    for step in (-1, 1):
+        beside = np.clip(row + step, 0, last)
+        repeated |= (
+            (beside != row)
+            & (role[beside] == role[row])
+            & (holder[beside] == holder[row])
+            & (organization[beside] == organization[row])
+        )
+    return repeated
+
+
+def _texts(view: SnapshotView, numbers: Ints, valid: npt.NDArray[np.bool_] | None = None) -> pa.Array:
+    """Party ids as a dictionary over all ids: nothing is copied."""
+    indices = pa.array(numbers.astype(np.int32), mask=None if valid is None else ~valid)
+    return pa.DictionaryArray.from_arrays(indices, view.ids.column)
+
+
+def _words(view: SnapshotView, codes: Ints) -> pa.Array:
+    indices = pa.array(codes.astype(np.int8), mask=codes == _NONE)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(view.role_words, pa.string()))
+
+
+def _rows_of(part: pa.Array, rows: Ints) -> pa.Array:
+    return part.take(pa.array(rows, mask=rows == _NONE))
+
+
+def _table(view: SnapshotView, debts: Columns, ties: Columns) -> pa.Table:
+    debt = ties["debt"]
+    listing, notice = debts["listing"][debt], debts["notice"][debt]
+    parties = view.part("parties")
+    party = pa.array(ties["party"])
+    debtor = debts["debtor"][debt]
+    columns = {
+        "party": _texts(view, ties["party"]),
+        "scope": pa.DictionaryArray.from_arrays(pa.array(ties["scope"]), _SCOPES),
+        "role": _words(view, ties["role"]),
+        "debtor": _texts(view, debtor),
+        "listing": _rows_of(view.part("listings")["id"], listing),
+        "notice": _rows_of(view.part("notices")["id"], notice),
+        "held_since": pa.array(ties["since"].astype(np.int32)),
+        "held_until": pa.array(ties["until"].astype(np.int32)),
+        "debt_since": pa.array(debts["debt_since"][debt].astype(np.int32)),
+        "debt_until": pa.array(debts["debt_until"][debt].astype(np.int32)),
+        "certainty": pa.DictionaryArray.from_arrays(
+            pa.array(debts["certainty"][debt].astype(np.int8)), pa.array(CERTAINTIES)
+        ),
+        "debt": _rows_of(view.part("listings")["debt"], listing),
+        "party_kind": parties["kind"].take(party),
+        "party_categories": parties["categories"].take(party),
+        "party_region": parties["region"].take(party),
+        "debtor_kind": parties["kind"].take(pa.array(debtor)),
+        "plain": pa.array(debts["simple"][debt] & ~ties["repeated"]),
+    }
+    return pa.table([columns[name] for name in REACHES.names], names=REACHES.names)

@@ -1,0 +1,178 @@
+"""The roles as columns of numbers, and how new rows join old ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.model.tables import rejected
+from graph.stores.intake import one_array
+
+if TYPE_CHECKING:
+    from graph.stores.snapshot.view import SnapshotView
+
+Bools = npt.NDArray[np.bool_]
+_NO_SHARE = -1
+_OLD = -1
+
+
+@dataclass(frozen=True)
+class RoleColumns:
+    """Roles in the order of (holder, organization, role, since); of equal keys the older row first.
+
+    Parties stand as their places in the sorted ids, roles as their places in the sorted words, a source as its
+    place in ``sources``; ``arrival`` is the place of a new row in its table, -1 for a row that was there.
+    """
+
+    holder: npt.NDArray[np.int32]
+    organization: npt.NDArray[np.int32]
+    role: npt.NDArray[np.uint8]
+    since: npt.NDArray[np.int32]
+    until: npt.NDArray[np.int32]
+    shares: npt.NDArray[np.int64]
+    source_codes: npt.NDArray[np.int32]
+    arrival: npt.NDArray[np.int64]
+    sources: pa.Array
+
+    @classmethod
+    def of(
+        cls, old: SnapshotView | None, incoming: pa.Table | None, ids: pa.Array, words: Sequence[str]
+    ) -> RoleColumns:
+        """The rows of ``old`` and of ``incoming`` together, in order."""
+        pieces = [piece for piece in (_kept(old, ids, words), _new(incoming, ids, words)) if piece is not None]
+        if not pieces:
+            pieces = [_new(_EMPTY, ids, words)]
+        sources = pa.concat_arrays([piece.pop("source") for piece in pieces]).dictionary_encode()
+        columns = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
+        codes = pc.fill_null(sources.indices, -1).to_numpy(zero_copy_only=False)
+        built = cls(**columns, source_codes=codes, sources=sources.dictionary)
+        return built if built._in_order() else built._rows(np.lexsort(built._keys()))
+
+    def without_conflicts(self, incoming: pa.Table) -> tuple[RoleColumns, pa.Table]:
+        """Without those new rows that give a key of the same file another value, and a reject of each."""
+        again = self._same_key() & (self.arrival != _OLD)
+        again[1:] &= self.arrival[:-1] != _OLD
+        again &= ~self._same_values()
+        spoilt = np.flatnonzero(again)
+        if len(spoilt):
+            files = one_array(incoming["file"])
+            here, before = files.take(self.arrival[spoilt]), files.take(self.arrival[spoilt - 1])
+            spoilt = spoilt[pc.equal(here, before).to_numpy(zero_copy_only=False)]
+        rows = incoming.take(self.arrival[spoilt])
+        kept = np.ones(len(self.holder), dtype=bool)
+        kept[spoilt] = False
+        rejects = rejected(
+            "roles", rows, "holder", one_array(rows["holder"]).cast(pa.string()),
+            "the same holder, organization, role, since stands in an earlier row of this file with other values",
+        )  # fmt: skip
+        return (self._rows(np.flatnonzero(kept)) if len(spoilt) else self), rejects
+
+    def merged(self) -> tuple[RoleColumns, int]:
+        """The last row of each key, and how many keys are new or have other values than before."""
+        if not len(self.holder):
+            return self, 0
+        same = self._same_key()
+        last = np.append(~same[1:], True)
+        if last.all():
+            return self, int((self.arrival != _OLD).sum())
+        # A key whose first row is old and equal to its last row did not change.
+        first = np.flatnonzero(~same)
+        end = np.flatnonzero(last)
+        was_there = self.arrival[first] == _OLD
+        equal = (
+            (self.until[first] == self.until[end])
+            & (self.shares[first] == self.shares[end])
+            & (self.source_codes[first] == self.source_codes[end])
+        )
+        return self._rows(end), int((~(was_there & equal)).sum())
+
+    @property
+    def share(self) -> pa.Array:
+        """Shares in units of 10⁻¹⁰, null where unknown."""
+        return pa.array(self.shares, mask=self.shares == _NO_SHARE)
+
+    @property
+    def source(self) -> pa.Array:
+        """Where each row says it comes from, null where unknown."""
+        codes = pa.array(self.source_codes, mask=self.source_codes < 0)
+        return pa.DictionaryArray.from_arrays(codes, self.sources)
+
+    def _keys(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        post = (self.role.astype(np.int64) << 32) + (self.since.astype(np.int64) + 2**31)
+        return post, (self.holder.astype(np.int64) << 32) + self.organization
+
+    def _in_order(self) -> bool:
+        post, pair = self._keys()
+        rises = (pair[1:] > pair[:-1]) | ((pair[1:] == pair[:-1]) & (post[1:] >= post[:-1]))
+        return bool(rises.all())
+
+    def _same_key(self) -> Bools:
+        post, pair = self._keys()
+        same = np.zeros(len(pair), dtype=bool)
+        same[1:] = (pair[1:] == pair[:-1]) & (post[1:] == post[:-1])
+        return same
+
+    def _same_values(self) -> Bools:
+        same = np.zeros(len(self.until), dtype=bool)
+        same[1:] = (
+            (self.until[1:] == self.until[:-1])
+            & (self.shares[1:] == self.shares[:-1])
+            & (self.source_codes[1:] == self.source_codes[:-1])
+        )
+        return same
+
+    def _rows(self, rows: npt.NDArray[np.intp]) -> RoleColumns:
+        return RoleColumns(
+            self.holder[rows], self.organization[rows], self.role[rows], self.since[rows], self.until[rows],
+            self.shares[rows], self.source_codes[rows], self.arrival[rows], self.sources,
+        )  # fmt: skip
+
+
+_EMPTY = pa.table(
+    {
+        "holder": pa.array([], pa.string()), "organization": pa.array([], pa.string()),
+        "role": pa.array([], pa.string()), "share": pa.array([], pa.int64()), "since": pa.array([], pa.int32()),
+        "until": pa.array([], pa.int32()), "source": pa.array([], pa.string()),
+    }
+)  # fmt: skip
+
+
+def _new(incoming: pa.Table | None, ids: pa.Array, words: Sequence[str]) -> dict[str, pa.Array] | None:
+    if incoming is None:
+        return None
+    role = one_array(incoming["role"]).dictionary_encode()
+    codes = pc.index_in(role.dictionary, pa.array(words, pa.string())).to_numpy(zero_copy_only=False)
+    return {
+        "holder": pc.index_in(one_array(incoming["holder"]), ids).to_numpy(zero_copy_only=False),
+        "organization": pc.index_in(one_array(incoming["organization"]), ids).to_numpy(zero_copy_only=False),
+        "role": codes.astype(np.uint8)[role.indices.to_numpy()],
+        "since": one_array(incoming["since"]).to_numpy(),
+        "until": one_array(incoming["until"]).to_numpy(),
+        "shares": pc.fill_null(one_array(incoming["share"]), _NO_SHARE).to_numpy(zero_copy_only=False),
+        "arrival": np.arange(len(incoming), dtype=np.int64),
+        "source": one_array(incoming["source"]),
+    }
+
+
+def _kept(old: SnapshotView | None, ids: pa.Array, words: Sequence[str]) -> dict[str, pa.Array] | None:
+    if old is None:
+        return None
+    place = pc.index_in(old.ids.column, ids).to_numpy(zero_copy_only=False).astype(np.int32)
+    code = np.array([words.index(word) for word in old.role_words], dtype=np.uint8)
+    part = old.part("roles")
+    return {
+        "holder": place[old.numbers("roles", "holder")],
+        "organization": place[old.numbers("roles", "organization")],
+        "role": code[old.numbers("roles", "role")] if len(code) else np.zeros(0, dtype=np.uint8),
+        "since": old.numbers("roles", "since"),
+        "until": old.numbers("roles", "until"),
+        "shares": pc.fill_null(part["share"], _NO_SHARE).to_numpy(zero_copy_only=False),
+        "arrival": np.full(len(part["role"]), _OLD, dtype=np.int64),
+        "source": part["source"].cast(pa.string()),
+    }

@@ -1,0 +1,260 @@
+"""The embedded store: a folder of Arrow files under one manifest, one writer, any number of readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace as with_changes
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.identity import bind
+from graph.model import Listing
+from graph.model.tables import TABLES
+from graph.stores import intake
+from graph.stores.digest import canonical, canonical_roles, register_digest, table_digest
+from graph.stores.interface import LoadReport, StoreError
+from graph.stores.snapshot import building
+from graph.stores.snapshot.manifest import Manifest, read_manifest, swap_manifest, sync_folder
+from graph.stores.snapshot.parts import write_part
+from graph.stores.snapshot.roles import RoleColumns
+from graph.stores.snapshot.view import SnapshotView
+
+LISTS = ("listings", "orders", "retentions", "suspensions", "notices")
+_LOADS_KEPT = 50
+
+
+class SnapshotStore:
+    """The register in ``folder``. ``key`` hashes ID numbers and must be the one that the store was written with."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self.folder = folder
+        self.fingerprint = blake2b(key, digest_size=4).hexdigest()
+        self._view: SnapshotView | None = None
+
+    @contextmanager
+    def view(self) -> Iterator[SnapshotView]:
+        """The state named by the manifest as it stands now, whatever is loaded meanwhile.
+
+        Raises ``StoreError`` where nothing was loaded, or the store is damaged or of another format or key.
+        """
+        manifest = read_manifest(self.folder, self.fingerprint)
+        if manifest is None:
+            raise StoreError(f"no register is loaded in {self.folder}; run 'guanlian load PATH' first")
+        if self._view is None or self._view.generation != manifest.generation:
+            self._view = SnapshotView(self.folder / "parts", manifest)
+        yield self._view
+
+    def load(self, tables: Mapping[str, pa.Table], *, replace: bool = False) -> LoadReport:
+        """See ``Store.load``. One load at a time: a second one waits a minute, then is refused."""
+        from filelock import FileLock, Timeout
+
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.folder / "lock", timeout=60):
+                return self._load(tables, replace=replace)
+        except Timeout:
+            raise StoreError(f"another load is writing to {self.folder}; try again when it has ended") from None
+        except OSError as error:
+            raise StoreError(f"{self.folder} cannot be written: {error.strerror or error}") from None
+
+    def _load(self, tables: Mapping[str, pa.Table], *, replace: bool) -> LoadReport:
+        try:
+            manifest = read_manifest(self.folder, self.fingerprint)
+        except StoreError:
+            if not replace:
+                raise
+            manifest = None
+        old = manifest or Manifest(self.fingerprint)
+        base = Manifest(self.fingerprint, generation=old.generation) if replace else old
+        writing = _Writing(self.folder, base)
+        writing.sweep(keep=old)
+        report = writing.add(tables)
+        if report.digest != old.digest or replace:
+            swap_manifest(self.folder, writing.manifest)
+        return report
+
+
+class _Writing:
+    """One load: the new parts beside the old ones, and the manifest that will name them."""
+
+    def __init__(self, folder: Path, base: Manifest) -> None:
+        self._folder = folder / "parts"
+        self._folder.mkdir(exist_ok=True)
+        self._base = base
+        self._old = SnapshotView(self._folder, base)
+        self._generation = base.generation + 1
+        self._parts = dict(base.parts)
+        self._digests = dict(base.digests)
+        self._rows = dict(base.rows)
+        self._roles = base.roles
+        self.manifest = base
+
+    def sweep(self, keep: Manifest) -> None:
+        """Remove what a load that died left behind; a reader's parts and those of the manifest before stay."""
+        named = set(keep.parts.values())
+        for path in self._folder.iterdir():
+            generation = path.stem.rpartition("-")[2]
+            recent = generation.isdigit() and keep.generation - 1 <= int(generation) <= keep.generation
+            if path.name not in named and not recent:
+                path.unlink(missing_ok=True)
+
+    def add(self, incoming: Mapping[str, pa.Table]) -> LoadReport:
+        """Write the parts that change."""
+        report = LoadReport()
+        admitted: dict[str, pa.Table] = {}
+        files: set[str] = set()
+        for name, rows in incoming.items():
+            report.read[name] = len(rows)
+            files.update(filter(None, pc.unique(rows["file"]).to_pylist()))
+            if name != "roles":
+                admitted[name], rejects = intake.latest(rows, name)
+                report.rejects.append(rejects)
+        parties, changed = self._parties(admitted.get("parties"), report)
+        ids = intake.one_array(parties["id"])
+        kinds = _kinds(parties)
+        for name in LISTS:
+            if name in admitted:
+                admitted[name], rejects = intake.with_known_parties(name, admitted[name], kinds)
+                report.rejects += rejects
+        if changed or "roles" in incoming or "roles" not in self._parts:
+            self._write_roles(incoming.get("roles"), ids, kinds, report)
+        if changed or any(name in admitted for name in LISTS) or "listings" not in self._parts:
+            self._write_lists(admitted, parties, report)
+        report.rejects = [table for table in report.rejects if len(table)]
+        report.digest = register_digest(self._digests)
+        self._finish(report, sorted(files))
+        return report
+
+    def _finish(self, report: LoadReport, files: Sequence[str]) -> None:
+        sync_folder(self._folder)
+        load = {"id": f"{self._generation}-{report.digest[:8]}", "files": files, "taken": report.taken}
+        self.manifest = with_changes(
+            self._base, generation=self._generation, digest=report.digest, digests=self._digests,
+            rows=self._rows, parts=self._parts, roles=self._roles, loads=(*self._base.loads, load)[-_LOADS_KEPT:],
+        )  # fmt: skip
+
+    def _write(self, parts: Mapping[str, pa.Table]) -> None:
+        for name, table in parts.items():
+            filename = f"{name}-{self._generation}.arrow"
+            write_part(self._folder / filename, table)
+            self._parts[name] = filename
+
+    # -- parties --------------------------------------------------------------------------------------------
+
+    def _parties(self, incoming: pa.Table | None, report: LoadReport) -> tuple[pa.Table, bool]:
+        schema = TABLES["parties"].schema
+        known = building.plain_parties(self._old.part("parties")) if "parties" in self._parts else schema.empty_table()
+        if incoming is None and "parties" in self._parts:
+            return known, False
+        rows = incoming if incoming is not None else schema.empty_table()
+        parties, counts = intake.merged("parties", known, intake.without_origin(rows))
+        self._count("parties", report, rows, counts)
+        if "parties" in self._parts and not counts["new"] and not counts["changed"]:
+            return known, False
+        part = building.parties_part(parties)
+        self._write({"parties": part, **building.keys_parts(parties)})
+        self._digests["parties"] = table_digest("parties", [intake.one_array(column) for column in parties.columns])
+        self._rows["parties"] = len(parties)
+        return parties, True
+
+    def _count(self, name: str, report: LoadReport, rows: pa.Table, counts: Mapping[str, int]) -> None:
+        report.taken[name] = len(rows)
+        report.changed[name] = counts["new"] + counts["changed"]
+
+    # -- roles ----------------------------------------------------------------------------------------------
+
+    def _write_roles(
+        self, incoming: pa.Table | None, ids: pa.Array, kinds: intake.Kinds, report: LoadReport
+    ) -> None:
+        if incoming is not None:
+            incoming, rejects = intake.with_known_parties("roles", incoming, kinds)
+            report.rejects += rejects
+        words = sorted({*self._roles, *(pc.unique(incoming["role"]).to_pylist() if incoming is not None else ())})
+        columns = RoleColumns.of(self._old if "roles" in self._parts else None, incoming, ids, words)
+        if incoming is not None:
+            columns, rejects = columns.without_conflicts(incoming)
+            report.rejects.append(rejects)
+        columns, counts = columns.merged()
+        if incoming is not None:
+            report.taken["roles"] = len(incoming) - len(rejects)
+            report.changed["roles"] = counts
+        self._roles = tuple(words)
+        self._write(
+            building.roles_parts(
+                len(ids), columns.holder, columns.organization, columns.role, columns.since, columns.until,
+                columns.share, columns.source,
+            )
+        )  # fmt: skip
+        role = pa.DictionaryArray.from_arrays(pa.array(columns.role.astype(np.int8)), pa.array(words, pa.string()))
+        self._digests["roles"] = table_digest(
+            "roles",
+            canonical_roles(
+                pa.array(columns.holder), pa.array(columns.organization), role, columns.share,
+                pa.array(columns.since), pa.array(columns.until), columns.source,
+            ),
+        )  # fmt: skip
+        self._rows["roles"] = len(columns.holder)
+
+    # -- listings and what goes with them -------------------------------------------------------------------
+
+    def _write_lists(self, admitted: Mapping[str, pa.Table], parties: pa.Table, report: LoadReport) -> None:
+        tables: dict[str, pa.Table] = {}
+        for name in LISTS:
+            schema = TABLES[name].schema
+            known = pa.table(self._old.part(name)) if name in self._parts else schema.empty_table()
+            rows = admitted.get(name)
+            if rows is None:
+                tables[name] = known
+                if name not in self._digests:
+                    self._digests[name] = table_digest(name, canonical(name, known))
+                    self._rows[name] = 0
+                continue
+            if name != "listings":
+                rows, rejects = intake.with_known_listings(name, rows, _within(tables["listings"]["id"]))
+                report.rejects += rejects
+            tables[name], counts = intake.merged(name, known, intake.without_origin(rows))
+            self._count(name, report, rows, counts)
+            self._digests[name] = table_digest(name, canonical(name, tables[name]))
+            self._rows[name] = len(tables[name])
+        ids = intake.one_array(parties["id"])
+        bindings = self._bindings(tables["listings"], report)
+        self._write(building.lists_parts(tables, building.bindings_part(bindings, ids, tables["listings"]), ids))
+
+    def _bindings(self, listings: pa.Table, report: LoadReport) -> list[building.Binding]:
+        view = SnapshotView(self._folder, with_changes(self._base, parts=self._parts, roles=self._roles))
+        rows = [Listing(**row) for row in listings.to_pylist()]
+        bindings, contradicted = bind(
+            rows, lambda keys: {key: view.keyed([key]) for key in keys}, view.parties
+        )
+        if contradicted:
+            report.warnings.append(
+                f"{len(contradicted)} listings name a party whose identifier contradicts them and were bound to "
+                f"nobody, {contradicted[0]} among them; correct 'party' or 'identifier'"
+            )
+        return bindings
+
+
+def _within(ids: pa.ChunkedArray) -> intake.Known:
+    known = intake.one_array(ids)
+    return lambda values: np.asarray(pc.is_in(values, known).to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _kinds(parties: pa.Table) -> intake.Kinds:
+    ids = intake.one_array(parties["id"])
+    person = pc.equal(parties["kind"], "person").to_numpy()
+    codes = np.where(person, intake.PERSON, intake.ORGANIZATION).astype(np.int8)
+
+    def kinds(values: pa.Array) -> npt.NDArray[np.int8]:
+        at = pc.index_in(values, ids)
+        found = codes[pc.fill_null(at, 0).to_numpy(zero_copy_only=False)] if len(codes) else np.zeros(len(values), np.int8)
+        return np.where(at.is_valid().to_numpy(zero_copy_only=False), found, intake.UNKNOWN).astype(np.int8)
+
+    return kinds
+
+

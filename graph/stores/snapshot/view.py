@@ -1,0 +1,260 @@
+"""Answers from one manifest: columns mapped into memory, each question touching only what it needs."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.model import (
+    Binding,
+    Certainty,
+    Debts,
+    Grade,
+    Interval,
+    Kind,
+    Listing,
+    Notice,
+    Order,
+    Party,
+    Post,
+    Retention,
+    Suspension,
+)
+from graph.stores.interface import Register, Walk
+from graph.stores.snapshot.building import CERTAINTIES, EXTRAS
+from graph.stores.snapshot.manifest import Manifest
+from graph.stores.snapshot.parts import open_part
+from graph.stores.snapshot.places import among
+from graph.stores.snapshot.reaches import posts_of, reaches
+from graph.stores.snapshot.walk import paths_to_debtors
+
+Ints = npt.NDArray[np.int32]
+
+
+class SnapshotView:
+    """One state of a snapshot. Parts are mapped when they are first asked for."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self._folder = folder
+        self._manifest = manifest
+        self.generation = manifest.generation
+        self._opened: dict[str, dict[str, pa.Array]] = {}
+        self._numbers: dict[tuple[str, str], npt.NDArray[np.generic]] = {}
+
+    def part(self, name: str) -> dict[str, pa.Array]:
+        """The columns of a part."""
+        if name not in self._opened:
+            self._opened[name] = open_part(self._folder / self._manifest.parts[name])
+        return self._opened[name]
+
+    def numbers(self, part: str, column: str) -> npt.NDArray[np.generic]:
+        """A column of numbers as numpy sees it, without a copy."""
+        found = self._numbers.get((part, column))
+        if found is None:
+            found = self._numbers[part, column] = self.part(part)[column].to_numpy(zero_copy_only=True)
+        return found
+
+    @cached_property
+    def ids(self) -> Ids:
+        """The ids of all parties, sorted; a party's number is its place here."""
+        return Ids(self.part("parties")["id"])
+
+    @property
+    def role_words(self) -> tuple[str, ...]:
+        """The role words of the register; a role's code is its place here."""
+        return self._manifest.roles
+
+    # -- the protocol ---------------------------------------------------------------------------------------
+
+    def register(self) -> Register:
+        """See ``View.register``."""
+        return Register(self._manifest.digest, self._manifest.rows, self._manifest.loads)
+
+    def parties(self, ids: Iterable[str]) -> dict[str, Party]:
+        """See ``View.parties``."""
+        return {id_: self._party(number) for id_ in ids if (number := self.ids.number(id_)) is not None}
+
+    def keyed(self, keys: Sequence[str]) -> list[str]:
+        """See ``View.keyed``."""
+        found: set[int] = set()
+        for key in keys:
+            kind, _, text = key.partition(":")
+            found.update(self._lookup(f"keys_{kind}", "key", "party", text))
+        return [self.ids[number] for number in sorted(found)]
+
+    def containing(self, text: str, limit: int) -> list[str]:
+        """See ``View.containing``."""
+        part = self.part("keys_n")
+        found = part["party"].filter(pc.match_substring(part["key"], text))
+        return [self.ids[number] for number in np.unique(found.to_numpy())[:limit].tolist()]
+
+    def posts(self, holder: str) -> list[Post]:
+        """See ``View.posts``."""
+        number = self.ids.number(holder)
+        return [] if number is None else [self._post(row, number) for row in self._span("holders", number)]
+
+    def officers(self, organization: str, roles: Sequence[str]) -> list[Post]:
+        """See ``View.officers``."""
+        number = self.ids.number(organization)
+        if number is None:
+            return []
+        span = self._span("organizations", number)
+        codes = [code for code, word in enumerate(self.role_words) if word in roles]
+        held = np.isin(self._slice("officers", "role", span), codes)
+        rows = self._slice("officers", "row", span)[held]
+        holders = self._slice("officers", "holder", span)[held]
+        return [self._post(row, who) for row, who in zip(rows.tolist(), holders.tolist(), strict=True)]
+
+    def reach(self, party: str) -> list[Post]:
+        """See ``View.reach``."""
+        return self._ties(party, self.numbers("debtors", "party"))
+
+    def between(self, party: str, others: Sequence[str]) -> list[Post]:
+        """See ``View.between``."""
+        known = {self.ids.number(other) for other in others} - {None}
+        return self._ties(party, np.array(sorted(filter(lambda n: n is not None, known)), dtype=np.int32))
+
+    def debts(self, debtors: Iterable[str]) -> Debts:
+        """See ``View.debts``."""
+        debts = Debts()
+        extras: dict[str, set[int]] = {name: set() for name in EXTRAS}
+        for debtor in sorted(set(debtors)):
+            number = self.ids.number(debtor)
+            if number is None:
+                continue
+            for row in self._equal("bindings", "party", number):
+                listing = self.part("bindings")["listing"][row].as_py()
+                certainty = CERTAINTIES[self.part("bindings")["certainty"][row].as_py()]
+                grade = Grade(self.part("bindings")["grade"][row].as_py())
+                debts.bindings.append(Binding(self._listing(listing), debtor, grade, Certainty(certainty)))
+                for extra in self._equal("extras", "listing", listing):
+                    kind = EXTRAS[self.part("extras")["kind"][extra].as_py()]
+                    extras[kind].add(self.part("extras")["row"][extra].as_py())
+            for row in self._equal("notified", "party", number):
+                written = self._row("notices", self.part("notified")["notice"][row].as_py())
+                debts.notices.append(Notice(**written))
+        debts.orders = [Order(**self._row("orders", row)) for row in sorted(extras["orders"])]
+        debts.retentions = [Retention(**self._row("retentions", row)) for row in sorted(extras["retentions"])]
+        for row in sorted(extras["suspensions"]):
+            written = self._row("suspensions", row)
+            paused = Interval(written["since"], written["until"])
+            debts.suspensions.append(Suspension(written["listing"], written["measure"], paused))
+        return debts
+
+    def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:
+        """See ``View.records``."""
+        found = sorted({row for key in keys for row in self._lookup("records", "key", "listing", key)})
+        bound = self.part("records_bound")["bound"]
+        return [(self._listing(row), bound[row].as_py()) for row in found]
+
+    def paths_to_debtors(self, party: str, day: int, hops: int, limit: int) -> Walk:
+        """See ``View.paths_to_debtors``."""
+        return paths_to_debtors(self, party, day, hops, limit)
+
+    def reaches(self, day: int, parties: Sequence[str] | None = None) -> pa.Table:
+        """See ``View.reaches``."""
+        return reaches(self, day, parties)
+
+    def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
+        """See ``View.posts_of``."""
+        return posts_of(self, holders, day)
+
+    # -- rows -----------------------------------------------------------------------------------------------
+
+    def _party(self, number: int) -> Party:
+        row = {name: column[number].as_py() for name, column in self.part("parties").items()}
+        row["kind"] = Kind(row["kind"])
+        row["former_names"] = tuple((row["former_names"] or "").split(";")) if row["former_names"] else ()
+        row["categories"] = frozenset(row["categories"].split(";")) if row["categories"] else frozenset()
+        return Party(**row)
+
+    def _post(self, row: int, holder: int) -> Post:
+        roles = self.part("roles")
+        return Post(
+            self.ids[holder],
+            self.ids[int(self.numbers("roles", "organization")[row])],
+            self.role_words[int(self.numbers("roles", "role")[row])],
+            Interval(int(self.numbers("roles", "since")[row]), int(self.numbers("roles", "until")[row])),
+            roles["share"][row].as_py(),
+            roles["source"][row].as_py(),
+        )
+
+    def _listing(self, row: int) -> Listing:
+        return Listing(**self._row("listings", row))
+
+    def _row(self, part: str, row: int) -> dict[str, Any]:
+        return {name: column[row].as_py() for name, column in self.part(part).items()}
+
+    def bound(self, number: int) -> slice:
+        """The rows of ``bindings`` of a party."""
+        span = self._equal("bindings", "party", number)
+        return slice(span.start, span.stop)
+
+    # -- places ---------------------------------------------------------------------------------------------
+
+    def _ties(self, party: str, others: npt.NDArray[np.generic]) -> list[Post]:
+        number = self.ids.number(party)
+        if number is None or not len(others):
+            return []
+        held = self._span("holders", number)
+        organizations = self._slice("roles", "organization", held)
+        posts = [
+            self._post(held.start + at, number)
+            for at in np.flatnonzero(among(organizations, others) & (organizations != number)).tolist()
+        ]
+        inside = self._span("organizations", number)
+        holders = self._slice("officers", "holder", inside)
+        rows = self._slice("officers", "row", inside)
+        return posts + [
+            self._post(int(rows[at]), int(holders[at]))
+            for at in np.flatnonzero(among(holders, others) & (holders != number)).tolist()
+        ]
+
+    def _span(self, part: str, number: int) -> range:
+        bounds = self.numbers(part, "offset")
+        return range(int(bounds[number]), int(bounds[number + 1]))
+
+    def _slice(self, part: str, column: str, span: range) -> Ints:
+        return self.numbers(part, column)[span.start : span.stop]  # type: ignore[return-value]
+
+    def _equal(self, part: str, column: str, number: int) -> range:
+        values = self.numbers(part, column)
+        return range(int(np.searchsorted(values, number)), int(np.searchsorted(values, number, side="right")))
+
+    def _lookup(self, part: str, key: str, value: str, text: str) -> Iterator[int]:
+        keys = self.part(part)[key]
+        at = bisect_left(_Texts(keys), text)
+        while at < len(keys) and keys[at].as_py() == text:
+            yield self.part(part)[value][at].as_py()
+            at += 1
+
+
+class _Texts(Sequence[str]):
+    """A column of text as a sequence, read one value at a time."""
+
+    def __init__(self, column: pa.Array) -> None:
+        self.column = column
+
+    def __len__(self) -> int:
+        return len(self.column)
+
+    def __getitem__(self, at: int) -> str:  # type: ignore[override]
+        text: str = self.column[at].as_py()
+        return text
+
+
+class Ids(_Texts):
+    """The sorted ids of all parties."""
+
+    def number(self, id_: str) -> int | None:
+        """The place of ``id_``; None where no party has it."""
+        at = bisect_left(self, id_)
+        return at if at < len(self) and self[at] == id_ else None
