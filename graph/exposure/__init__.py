@@ -1,11 +1,13 @@
 """The one evaluator: a party, a day, the law → findings; and the whole register by the same rule."""
 
-from graph.exposure.answer import Answer, Appointed, Connection, Credit, Officer
+from graph.exposure.answer import Answer, Appointed, Connection, Connections, Credit, Officer
 from graph.exposure.asked import Candidate, NotResolved, Undecided, find, resolve, stranger
 from graph.exposure.finding import Appointment, Finding
-from graph.exposure.question import Question, appoint, check, credit
+from graph.exposure.difference import difference
+from graph.exposure.question import Question, appoint, check, connections, credit
 
 __all__ = [
-    "Answer", "Appointed", "Appointment", "Candidate", "Connection", "Credit", "Finding", "NotResolved", "Officer",
-    "Question", "Undecided", "appoint", "check", "credit", "find", "resolve", "stranger",
+    "Answer", "Appointed", "Appointment", "Candidate", "Connection", "Connections", "Credit", "Finding", "NotResolved", "Officer",
+    "Question", "Undecided", "appoint", "check", "connections", "credit", "difference",
+    "find", "resolve", "stranger",
 ]  # fmt: skip

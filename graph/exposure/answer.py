@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from graph.exposure.asked import Undecided
 from graph.exposure.finding import Finding, strongest
-from graph.model import Area, Outcome, Party, iso
+from graph.model import Area, Certainty, Outcome, Party, iso
 from graph.policy import Applicable
 
 
@@ -18,10 +18,14 @@ class Connection(NamedTuple):
     party: str
     path: tuple[str, ...]
     roles: tuple[str, ...]
+    certainty: Certainty  # of the listing's tie to the listed party
 
     def as_json(self) -> dict[str, Any]:
         """The connection in the words of the contract."""
-        return {"party": self.party, "path": list(self.path), "roles": list(self.roles)}
+        return {
+            "party": self.party, "path": list(self.path), "roles": list(self.roles),
+            "certainty": str(self.certainty),
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,29 @@ class Answer:
                 "snapshot": self.snapshot,
                 "policies": {policy.id: policy.digest for policy in self.law.policies},
             },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """The association of a party beyond the law. It makes ``connected``, never more."""
+
+    answer: Answer
+
+    @property
+    def outcome(self) -> Outcome:
+        """``connected`` or ``clear``, or ``incomplete`` where the search was cut short and found nothing."""
+        if self.answer.connections:
+            return Outcome.CONNECTED
+        return Outcome.INCOMPLETE if self.answer.incomplete else Outcome.CLEAR
+
+    def as_json(self) -> dict[str, Any]:
+        """The connections with who was asked about and what they rest on."""
+        return {
+            **self.answer.head(),
+            "outcome": str(self.outcome),
+            "connections": [connection.as_json() for connection in self.answer.connections],
+            **self.answer.tail(),
         }
 
 

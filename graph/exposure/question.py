@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.exposure.answer import Answer, Appointed, Connection, Credit, Officer
+from graph.exposure.answer import Answer, Appointed, Connection, Connections, Credit, Officer
 from graph.exposure.asked import Undecided, records_of_stranger, undecided_records
 from graph.exposure.finding import Finding, in_order
 from graph.exposure.reach import Case, Office, offices_of, ties_of
@@ -66,6 +66,11 @@ def credit(view: View, party: Party, question: Question) -> Credit:
     return Credit.of(whole, officers, Area.CREDIT)
 
 
+def connections(view: View, party: Party, question: Question) -> Connections:
+    """The ways from ``party`` to listed parties that the law does not reach: a hint, never a restriction."""
+    return Connections(check(view, party, question))
+
+
 def appoint(
     view: View, party: Party, role: str, organization: Party | None, categories: Iterable[str], question: Question
 ) -> Appointed:
@@ -79,6 +84,11 @@ def appoint(
     known.findings = [finding for finding in known.findings if finding.appointment is not None]
     answer = _answer(view, party, Question(question.law, question.day, question.policies, hops=0), known)
     return Appointed.of(answer, role, organization, recorded)
+
+
+def findings_of(view: View, party: Party, question: Question) -> list[Finding]:
+    """The findings of ``check``, without the search for connections."""
+    return _findings(view, party, question, At.HOLDING).findings
 
 
 def _findings(
@@ -111,16 +121,25 @@ def _may_bar(law: Applicable, scope: Scope, role: str | None) -> bool:
 
 def _answer(view: View, party: Party, question: Question, known: _Known) -> Answer:
     register = view.register()
-    connections: list[Connection] = []
+    found: list[Connection] = []
     cut = False
     if question.hops and party.id:
         walk = view.paths_to_debtors(party.id, question.day, question.hops, question.ties_followed)
         reached = {finding.debtor for finding in known.findings}
-        connections = [
-            Connection(path.parties[-1], path.parties, path.roles)
-            for path in walk.paths
-            if path.parties[-1] not in reached
-        ]
+        paths = [path for path in walk.paths if path.parties[-1] not in reached]
+        against = view.debts(path.parties[-1] for path in paths).bindings if paths else ()
+        recorded = {
+            binding.party
+            for binding in against
+            if binding.certainty is Certainty.RECORDED and binding.listing.in_force.holds_on(question.day)
+        }
+        found = [
+            Connection(
+                path.parties[-1], path.parties, path.roles,
+                Certainty.RECORDED if path.parties[-1] in recorded else Certainty.IDENTITY,
+            )
+            for path in paths
+        ]  # fmt: skip
         cut = walk.cut
     own = [
         binding
@@ -133,7 +152,7 @@ def _answer(view: View, party: Party, question: Question, known: _Known) -> Answ
         listed=any(binding.certainty is Certainty.RECORDED for binding in own),
         listings=tuple(sorted(binding.listing.id for binding in own)),
         findings=known.findings,
-        connections=connections,
+        connections=found,
         undecided=known.undecided,
         law=known.law,
         areas=question.areas,

@@ -38,8 +38,11 @@ def normalized(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text).upper()
     text = re.sub(r"[\s\-‐-―]", "", text)
-    # A run of x inside a number hides digits as stars do; a lone final X is a check character.
-    return re.sub(r"(?<=\d)X+(?=\d)", lambda run: "*" * len(run[0]), text)
+    # A run of x inside a number of digits hides some as stars do; in a USCC or at the end an X is itself.
+    hidden = re.fullmatch(r"(\d{6,14})(X{2,})(\d{1,3}[\dX]|[\dX])", text)
+    if hidden and not uscc_check_passes(text):
+        return f"{hidden[1]}{'*' * len(hidden[2])}{hidden[3]}"
+    return text
 
 
 def uscc_check_passes(code: str) -> bool:

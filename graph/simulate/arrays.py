@@ -79,8 +79,8 @@ def joined(*parts: pa.Array | str) -> pa.Array:
     return pc.binary_join_element_wise(*parts, "")
 
 
-def looked_up(words: Sequence[str], places: Whole) -> pa.Array:
-    """The word at each place."""
+def looked_up(words: Sequence[str | None], places: Whole) -> pa.Array:
+    """The word at each place; None is an empty cell."""
     return pa.array(words, pa.string()).take(pa.array(places))
 
 

@@ -28,12 +28,12 @@ ROLE = {role: place for place, role in enumerate(ROLES)}
 _BRINGS = {
     "legal_representative": (1, 1, 0, 0, 0, 0, 0),
     "principal": (0.05, 0, 0, 0, 0.03, 0, 0),
-    "actual_controller": (0.09, 0, 0, 0, 0, 1, 0),
+    "actual_controller": (0.07, 0, 0, 0, 0, 1, 0),
     "directly_responsible": (0.01, 0.04, 0, 0.01, 0.06, 0, 0),
     "director": (0, 0.6, 0, 1, 0, 0, 0),  # the chief's seat on the board is decided with the seats
     "supervisor": (0, 0, 1, 0, 0, 0, 0),
-    "senior_manager": (0.66, 0.3, 0, 0.15, 1, 0, 0),
-    "shareholder": (0.74, 0, 0.28, 0.2, 0.05, 0.2, 1),
+    "senior_manager": (0.5, 0.3, 0, 0.13, 1, 0, 0),
+    "shareholder": (0.68, 0, 0.28, 0.18, 0.05, 0.2, 1),
 }
 
 

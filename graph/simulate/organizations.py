@@ -71,7 +71,7 @@ class Organizations:
         cell = self.names.trade[rows] * width + self.ownership[rows]
         nature = self.nature[rows]
         cell = np.where(nature == COMPANY, cell, len(cells) - 3 + nature)
-        return looked_up([*cells, ""], np.where(self.categories_known[rows], cell, len(cells)))
+        return looked_up([*cells, None], np.where(self.categories_known[rows], cell, len(cells)))
 
     def statuses(self, rows: Whole) -> pa.Array:
         """``active``, ``cancelled`` or ``revoked``."""

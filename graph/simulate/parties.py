@@ -66,7 +66,7 @@ _DATED = 0.85  # former names whose dates are known
 _TAKEN_OVER = 0.15  # former names that another, younger organization bears today
 _REGION_KNOWN = (0.97, 0.7)  # of organizations, of people
 _USCC_KNOWN, _CODE_KNOWN, _REGISTRATION_KNOWN = 0.95, 0.35, 0.15
-_SOURCES = ("企业登记", "年度报告", "章程备案", "")
+_SOURCES = ("企业登记", "年度报告", "章程备案", None)
 
 
 def organization_rows(

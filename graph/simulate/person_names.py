@@ -71,6 +71,8 @@ _GIVEN = [
     *(f"{dot}{father}" for dot in "·•" for father in _UIGHUR_MEN),
 ]
 _LEADING = [*SURNAMES, *_UIGHUR_MEN, *_UIGHUR_WOMEN]
+# Some given names stand in both lists: they are one name.
+_SAME = np.unique(_GIVEN, return_inverse=True)[1].astype(np.int64)
 _FATHERS = len(_MEN_GIVEN) + len(_WOMEN_GIVEN)
 
 
@@ -88,7 +90,7 @@ class PersonNames:
 
     def sharing(self) -> tuple[int, int]:
         """How many people share their name with another, and how many names there are."""
-        times = np.unique(self.leading * len(_GIVEN) + self.following, return_counts=True)[1]
+        times = np.unique(self.leading * len(_GIVEN) + _SAME[self.following], return_counts=True)[1]
         return int(times[times > 1].sum()), len(times)
 
 

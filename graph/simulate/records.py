@@ -79,7 +79,7 @@ def listing_table(
             "court": looked_up(COURTS, court),
             "basis": _judgments(rng, listings.listed_on, court),
             "ground": looked_up([*_GROUNDS], drawn(rng, [*_GROUNDS.values()], count)),
-            "debt": looked_up(("personal", "organization", ""), debt),
+            "debt": looked_up(("personal", "organization", None), debt),
             "listed_on": days(listings.listed_on, LATEST),
             "released_on": days(listings.released_on, LATEST),
             "release_reason": where(

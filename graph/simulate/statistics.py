@@ -29,7 +29,7 @@ class Spread:
         """The spread of ``counts``; all nought where there are none."""
         if not len(counts):
             return cls(0.0, 0.0, 0.0, 0.0, 0, 0.0)
-        quantiles = [float(value) for value in np.quantile(counts, (0.5, 0.9, 0.99, 0.999))]
+        quantiles = [round(float(value), 2) for value in np.quantile(counts, (0.5, 0.9, 0.99, 0.999))]
         median, p90, p99, p999 = quantiles
         return cls(median, p90, p99, p999, int(counts.max()), round(float(counts.mean()), 4))
 

@@ -29,9 +29,9 @@ def table_file(folder: Path, name: str, schema: pa.Schema, kind: Format) -> Iter
     else:
         import pyarrow.csv as pc
 
-        with pc.CSVWriter(
-            folder / f"{name}.csv", schema, write_options=pc.WriteOptions(quoting_style="needed")
-        ) as csv:
+        # No simulated value needs quotes; one that did would raise, not be written wrongly.
+        plain = pc.WriteOptions(quoting_style="none", quoting_header="none")
+        with pc.CSVWriter(folder / f"{name}.csv", schema, write_options=plain) as csv:
             yield csv
 
 

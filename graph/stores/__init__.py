@@ -6,15 +6,21 @@ import os
 import re
 from pathlib import Path
 
-from graph.stores.interface import LoadReport, Register, Store, StoreError, View
+from collections.abc import Callable
+from typing import TypeVar
+
+from graph.stores.interface import LoadReport, Register, RegisterMoved, Store, StoreError, View, WholeView
 from graph.stores.overlay import Changes, Overlay
 from graph.stores.secret import read_key
 
 DEFAULT_STORE = ".guanlian"
+_TRIES = 5
+
+Answer = TypeVar("Answer")
 
 __all__ = [
-    "DEFAULT_STORE", "Changes", "LoadReport", "Overlay", "Register", "Store", "StoreError", "View", "open_store",
-    "read_key",
+    "DEFAULT_STORE", "Changes", "LoadReport", "Overlay", "Register", "Store", "StoreError", "View", "WholeView",
+    "answer_from", "open_store", "read_key",
 ]  # fmt: skip
 
 
@@ -32,9 +38,24 @@ def open_store(address: str | None = None, key: bytes | None = None) -> Store:
         username, password = (os.environ.get(f"NEO4J_{name}", "") for name in ("USERNAME", "PASSWORD"))
         if not username or not password:
             raise StoreError(f"{address} needs NEO4J_USERNAME and NEO4J_PASSWORD in the environment")
-        return Neo4jStore(address, username, password, key)
+        store: Store = Neo4jStore(address, username, password, key)
+        return store
     if "://" in address:
         raise StoreError(f"'{address}' is no store; give a folder, neo4j://host:port or bolt://host:port")
     from graph.stores.snapshot import SnapshotStore
 
     return SnapshotStore(Path(address), key)
+
+
+def answer_from(store: Store, ask: Callable[[WholeView], Answer]) -> Answer:
+    """The answer of ``ask`` from one state of the store: asked again where the register moved meanwhile.
+
+    Raises ``StoreError``, also where the register never stood still.
+    """
+    for _ in range(_TRIES):
+        try:
+            with store.view() as view:
+                return ask(view)
+        except RegisterMoved:
+            continue
+    raise StoreError("the register is being written to all the time; ask again later")

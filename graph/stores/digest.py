@@ -68,7 +68,7 @@ def _one(column: pa.ChunkedArray | pa.Array) -> pa.Array:
 def _parts(column: pa.Array) -> Iterable[memoryview | bytes]:
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
         lengths = pc.fill_null(pc.binary_length(column), -1).cast(pa.int32())
-        yield memoryview(np.ascontiguousarray(lengths.to_numpy(zero_copy_only=False))).cast("B")
+        yield lengths.to_numpy(zero_copy_only=False).tobytes()
         filled = pc.fill_null(column, "")
         offsets = filled.buffers()[1]
         data = filled.buffers()[2]
@@ -79,4 +79,4 @@ def _parts(column: pa.Array) -> Iterable[memoryview | bytes]:
         return
     valid = column.is_valid().to_numpy(zero_copy_only=False)
     yield np.packbits(valid).tobytes() if not valid.all() else b""
-    yield memoryview(np.ascontiguousarray(pc.fill_null(column, 0).to_numpy(zero_copy_only=False))).cast("B")
+    yield pc.fill_null(column, 0).to_numpy(zero_copy_only=False).tobytes()

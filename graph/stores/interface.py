@@ -20,6 +20,25 @@ class StoreError(Exception):
     """The store cannot be reached, is damaged, or was written by another version or key (exit status 4)."""
 
 
+class RegisterMoved(StoreError):
+    """The register changed while it was read; the answer is asked for again."""
+
+
+class Tie(NamedTuple):
+    """A tie to ``other`` by ``role``; ``held``: is the role held in ``other`` (True) or by ``other`` (False)?"""
+
+    other: str
+    role: str
+    held: bool
+
+
+class Ties(NamedTuple):
+    """The ties of one party in the order of (other, role, held); ``cut`` where the limit left some out."""
+
+    ties: list[Tie]
+    cut: bool
+
+
 class Path(NamedTuple):
     """Party ids from the party asked about to a debtor, and the role that ties each to the next."""
 
@@ -37,8 +56,9 @@ class Walk(NamedTuple):
 # One row for each tie of a party to a debt that stands (or is retained) on a day. ``scope`` as in a finding;
 # ``held_*`` bound the role (unbounded for the debtor itself), ``debt_*`` the listing or notice, a retention
 # included. A role that ended is there too if it was held on the day of listing: a court may still hold the
-# former legal representative. ``plain`` is false where more than these columns decides: several rows of one
-# role, an order, a retention, a suspension, a notice.
+# former legal representative. ``ordered``: does an order of the listing's case, in force on the day, name the
+# party? ``plain`` is false where more than these columns decides: several rows of one role, a retention, a
+# suspension, a notice against the debtor.
 REACHES = pa.schema(
     [
         ("party", pa.string()),
@@ -57,6 +77,7 @@ REACHES = pa.schema(
         ("party_categories", pa.string()),
         ("party_region", pa.string()),
         ("debtor_kind", pa.string()),
+        ("ordered", pa.bool_()),
         ("plain", pa.bool_()),
     ]
 )
@@ -141,8 +162,13 @@ class View(Protocol):
     def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:
         """The listings published under any of these keys, by id, each with whether it is bound to a party.
 
-        A key is ``n:`` and a normalized name, or one of ``graph.identity.record_keys``.
+        A key is ``i:`` and the id of the listing, ``n:`` and a normalized name, or one of
+        ``graph.identity.record_keys``.
         """
+        ...
+
+    def ties(self, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
+        """The ties in force on ``day`` of each party, at most the first ``limit`` of each; none to itself."""
         ...
 
     def paths_to_debtors(self, party: str, day: int, hops: int, limit: int) -> Walk:
@@ -153,6 +179,10 @@ class View(Protocol):
         at most ``limit`` of each party. Shortest paths first, then by their ids.
         """
         ...
+
+
+class WholeView(View, Protocol):
+    """A view that can also be asked about everybody at once."""
 
     def reaches(self, day: int, parties: Sequence[str] | None = None) -> pa.Table:
         """The ties to debts that matter on ``day``, of the whole register or of ``parties`` (see ``REACHES``).
@@ -169,7 +199,7 @@ class View(Protocol):
 class Store(Protocol):
     """A register that can be read and added to."""
 
-    def view(self) -> AbstractContextManager[View]:
+    def view(self) -> AbstractContextManager[WholeView]:
         """A consistent view for one answer. Raises ``StoreError``."""
         ...
 

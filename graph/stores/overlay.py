@@ -6,10 +6,8 @@ what the change touches and lays the change over it; nothing is written, not eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-
-import pyarrow as pa
 
 from graph.model import (
     Binding,
@@ -21,7 +19,8 @@ from graph.model import (
     Party,
     Post,
 )
-from graph.stores.interface import Register, View, Walk
+from graph.stores.interface import Register, Tie, Ties, View, Walk
+from graph.stores.walk import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +99,31 @@ class Overlay:
         """See ``View.records``."""
         return [(self._released(listing), bound) for listing, bound in self._base.records(keys)]
 
+    def ties(self, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
+        """See ``View.ties``. Enough is asked of the store that what is ended leaves no gap at the limit."""
+        changed = self._base.ties(parties, day, limit + len(self._changes.ended))
+        ended, started = (
+            {(holder, role, organization) for holder, role, organization in changes if day >= self._changes.day}
+            for changes in (self._changes.ended, self._changes.started)
+        )
+        found: dict[str, Ties] = {}
+        for party in parties:
+            known = changed.get(party, Ties([], cut=False))
+            kept = {tie for tie in known.ties if _triple(party, tie) not in ended}
+            kept |= {Tie(other, role, held=True) for holder, role, other in started - ended if holder == party}
+            kept |= {Tie(other, role, held=False) for other, role, place in started - ended if place == party}
+            ordered = sorted(tie for tie in kept if tie.other != party)
+            found[party] = Ties(ordered[:limit], known.cut or len(ordered) > limit)
+        return found
+
     def paths_to_debtors(self, party: str, day: int, hops: int, limit: int) -> Walk:
         """See ``View.paths_to_debtors``."""
-        return self._base.paths_to_debtors(party, day, hops, limit)
 
-    def reaches(self, day: int, parties: Sequence[str] | None = None) -> pa.Table:
-        """See ``View.reaches``."""
-        raise NotImplementedError
+        def listed(parties: Sequence[str]) -> set[str]:
+            bindings = self.debts(parties).bindings
+            return {binding.party for binding in bindings if binding.listing.in_force.holds_on(day)}
 
-    def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
-        """See ``View.posts_of``."""
-        raise NotImplementedError
+        return walk(party, hops, lambda frontier: self.ties(frontier, day, limit), listed)
 
     # -- the changes ----------------------------------------------------------------------------------------
 
@@ -142,4 +155,5 @@ class Overlay:
         return Binding(listing, party, Grade.A, Certainty.RECORDED)
 
 
-__all__ = ["Changes", "Mapping", "Overlay"]
+def _triple(party: str, tie: Tie) -> tuple[str, str, str]:
+    return (party, tie.role, tie.other) if tie.held else (tie.other, tie.role, party)

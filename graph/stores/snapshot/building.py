@@ -148,18 +148,18 @@ def lists_parts(tables: Mapping[str, pa.Table], bindings: pa.Table, ids: pa.Arra
         "bindings": bindings,
         "notified": notified,
         "debtors": pa.table({"party": debtors.astype(np.int32)}),
-        "extras": _extras(tables),
+        "extras": _extras(tables, ids),
         "records": _records(listings),
         "records_bound": pa.table({"bound": pa.array(bound)}),
     }
 
 
 def _records(listings: pa.Table) -> pa.Table:
-    columns = [one_array(listings[name]).to_pylist() for name in ("name", "identifier", "identifier_hash")]
+    columns = [one_array(listings[name]).to_pylist() for name in ("id", "name", "identifier", "identifier_hash")]
     keys = [
         (key, row)
-        for row, (name, identifier, hashed) in enumerate(zip(*columns, strict=True))
-        for key in (f"n:{name_key(name)}", *record_keys(identifier, hashed))
+        for row, (id_, name, identifier, hashed) in enumerate(zip(*columns, strict=True))
+        for key in (f"i:{id_}", f"n:{name_key(name)}", *record_keys(identifier, hashed))
     ]
     return pa.table(
         {
@@ -172,12 +172,13 @@ def _records(listings: pa.Table) -> pa.Table:
 EXTRAS = ("orders", "retentions", "suspensions")
 
 
-def _extras(tables: Mapping[str, pa.Table]) -> pa.Table:
+def _extras(tables: Mapping[str, pa.Table], parties: pa.Array) -> pa.Table:
     ids = one_array(tables["listings"]["id"])
-    pairs: set[tuple[int, int, int]] = set()
+    ordered = pc.index_in(one_array(tables["orders"]["party"]), parties).to_pylist()
+    found_pairs: set[tuple[int, int, int]] = set()
     for kind, name in enumerate(EXTRAS):
         found = pc.index_in(one_array(tables[name]["listing"]), ids).to_pylist()
-        pairs |= {(listing, kind, row) for row, listing in enumerate(found) if listing is not None}
+        found_pairs |= {(listing, kind, row) for row, listing in enumerate(found) if listing is not None}
     cases: dict[str, list[int]] = {}
     wanted = {row: name_key(case) for row, case in enumerate(tables["orders"]["case_number"].to_pylist()) if case}
     if wanted:
@@ -186,12 +187,13 @@ def _extras(tables: Mapping[str, pa.Table]) -> pa.Table:
             key = name_key(case)
             if key in sought:
                 cases.setdefault(key, []).append(listing)
-        pairs |= {(listing, 0, row) for row, case in wanted.items() for listing in cases.get(case, ())}
-    ordered = sorted(pairs)
+        found_pairs |= {(listing, 0, row) for row, case in wanted.items() for listing in cases.get(case, ())}
+    pairs = sorted(found_pairs)
     return pa.table(
         {
-            "listing": pa.array([listing for listing, _, _ in ordered], pa.int32()),
-            "kind": pa.array([kind for _, kind, _ in ordered], pa.int8()),
-            "row": pa.array([row for _, _, row in ordered], pa.int32()),
+            "listing": pa.array([listing for listing, _, _ in pairs], pa.int32()),
+            "kind": pa.array([kind for _, kind, _ in pairs], pa.int8()),
+            "row": pa.array([row for _, _, row in pairs], pa.int32()),
+            "party": pa.array([ordered[row] if kind == 0 else -1 for _, kind, row in pairs], pa.int32()),
         }
     )

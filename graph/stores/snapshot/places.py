@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
-Numbers = npt.NDArray[np.integer]
+Numbers = npt.NDArray[np.integer[Any]]
 
 
 def among(values: Numbers, sorted_values: Numbers) -> npt.NDArray[np.bool_]:

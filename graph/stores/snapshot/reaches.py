@@ -12,13 +12,12 @@ import pyarrow as pa
 from graph.model import EARLIEST, LATEST
 from graph.stores.interface import REACHES
 from graph.stores.snapshot.building import CERTAINTIES
-from graph.stores.snapshot.places import among, spans
+from graph.stores.snapshot.places import Numbers, among, spans
 
 if TYPE_CHECKING:
     from graph.stores.snapshot.view import SnapshotView
 
-Ints = npt.NDArray[np.integer]
-Columns = dict[str, Ints]
+Columns = dict[str, Numbers]
 
 _SCOPES = pa.array(["debtor", "officer", "organization"])
 _NONE = -1
@@ -33,7 +32,7 @@ def reaches(view: SnapshotView, day: int, parties: Sequence[str] | None = None) 
     else:
         ties = [_of_wanted(_own(debts), wanted), *_ties_of(view, debts, wanted, day)]
     columns = {name: np.concatenate([tie[name] for tie in ties]) for name in ties[0]}
-    return _table(view, debts, columns)
+    return _table(view, debts, columns, day)
 
 
 def posts_of(view: SnapshotView, holders: Sequence[str], day: int) -> pa.Table:
@@ -66,7 +65,7 @@ def _debts(view: SnapshotView, day: int) -> Columns:
     keeps = kind == 1
     np.maximum.at(retained, extra[keeps], view.numbers("retentions", "until")[row[keeps]])
     simple = np.ones(len(retained), dtype=bool)
-    simple[extra] = False
+    simple[extra[kind != 0]] = False
     since = view.numbers("listings", "listed_on")[listing]
     until = retained[listing]
     stands = (since <= day) & (until > day)
@@ -84,7 +83,11 @@ def _debts(view: SnapshotView, day: int) -> Columns:
         "debt_since": np.r_[since[stands], issued[noticed]],
         "debt_until": np.r_[until[stands], ends[noticed]],
         "certainty": np.r_[view.numbers("bindings", "certainty")[stands], np.zeros(len(none), dtype=np.int8)],
-        "simple": np.r_[simple[listing[stands]], np.zeros(len(none), dtype=bool)],
+        "simple": np.r_[
+            simple[listing[stands]]
+            & ~among(view.numbers("bindings", "party")[stands], view.numbers("notified", "party")),
+            np.zeros(len(none), dtype=bool),
+        ],
     }
 
 
@@ -111,7 +114,7 @@ def _ties(view: SnapshotView, debts: Columns, offset: str, day: int) -> Columns:
 
 
 def _kept(
-    view: SnapshotView, debts: Columns, debt: Ints, row: Ints, part: str, party: Ints, scope: int, day: int
+    view: SnapshotView, debts: Columns, debt: Numbers, row: Numbers, part: str, party: Numbers, scope: int, day: int
 ) -> Columns:
     """The ties that hold on ``day``, or ended after they had held on the day of listing."""
     since, until = view.numbers(part, "since")[row], view.numbers(part, "until")[row]
@@ -159,11 +162,11 @@ def _of_wanted(ties: Columns, wanted: npt.NDArray[np.int64]) -> Columns:
     return {name: values[kept] for name, values in ties.items()}
 
 
-def _holds(view: SnapshotView, part: str, row: Ints, day: int) -> npt.NDArray[np.bool_]:
+def _holds(view: SnapshotView, part: str, row: Numbers, day: int) -> npt.NDArray[np.bool_]:
     return np.asarray((view.numbers(part, "since")[row] <= day) & (view.numbers(part, "until")[row] > day))
 
 
-def _repeated(view: SnapshotView, part: str, row: Ints) -> npt.NDArray[np.bool_]:
+def _repeated(view: SnapshotView, part: str, row: Numbers) -> npt.NDArray[np.bool_]:
     """Has the tie of each row another row of the same role? Such rows stand side by side."""
     organization, role = view.numbers(part, "organization"), view.numbers(part, "role")
     holder = view.numbers(part, "holder")
@@ -180,22 +183,34 @@ def _repeated(view: SnapshotView, part: str, row: Ints) -> npt.NDArray[np.bool_]
     return repeated
 
 
-def _texts(view: SnapshotView, numbers: Ints, valid: npt.NDArray[np.bool_] | None = None) -> pa.Array:
+def _ordered(view: SnapshotView, listing: Numbers, party: Numbers, day: int) -> npt.NDArray[np.bool_]:
+    """Does an order in force on ``day``, made in the case of each listing, name the party?"""
+    kind, row = view.numbers("extras", "kind"), view.numbers("extras", "row")
+    of_case = kind == 0
+    row = row[of_case]
+    now = (view.numbers("orders", "issued_on")[row] <= day) & (view.numbers("orders", "lifted_on")[row] > day)
+    count = len(view.ids)
+    named = view.numbers("extras", "listing")[of_case][now].astype(np.int64) * count
+    named += view.numbers("extras", "party")[of_case][now]
+    return among(listing.astype(np.int64) * count + party, np.unique(named))
+
+
+def _texts(view: SnapshotView, numbers: Numbers, valid: npt.NDArray[np.bool_] | None = None) -> pa.Array:
     """Party ids as a dictionary over all ids: nothing is copied."""
     indices = pa.array(numbers.astype(np.int32), mask=None if valid is None else ~valid)
     return pa.DictionaryArray.from_arrays(indices, view.ids.column)
 
 
-def _words(view: SnapshotView, codes: Ints) -> pa.Array:
+def _words(view: SnapshotView, codes: Numbers) -> pa.Array:
     indices = pa.array(codes.astype(np.int8), mask=codes == _NONE)
     return pa.DictionaryArray.from_arrays(indices, pa.array(view.role_words, pa.string()))
 
 
-def _rows_of(part: pa.Array, rows: Ints) -> pa.Array:
+def _rows_of(part: pa.Array, rows: Numbers) -> pa.Array:
     return part.take(pa.array(rows, mask=rows == _NONE))
 
 
-def _table(view: SnapshotView, debts: Columns, ties: Columns) -> pa.Table:
+def _table(view: SnapshotView, debts: Columns, ties: Columns, day: int) -> pa.Table:
     debt = ties["debt"]
     listing, notice = debts["listing"][debt], debts["notice"][debt]
     parties = view.part("parties")
@@ -220,6 +235,7 @@ def _table(view: SnapshotView, debts: Columns, ties: Columns) -> pa.Table:
         "party_categories": parties["categories"].take(party),
         "party_region": parties["region"].take(party),
         "debtor_kind": parties["kind"].take(pa.array(debtor)),
+        "ordered": pa.array(_ordered(view, listing, ties["party"], day)),
         "plain": pa.array(debts["simple"][debt] & ~ties["repeated"]),
     }
     return pa.table([columns[name] for name in REACHES.names], names=REACHES.names)

@@ -45,9 +45,9 @@ class RoleColumns:
         cls, old: SnapshotView | None, incoming: pa.Table | None, ids: pa.Array, words: Sequence[str]
     ) -> RoleColumns:
         """The rows of ``old`` and of ``incoming`` together, in order."""
-        pieces = [piece for piece in (_kept(old, ids, words), _new(incoming, ids, words)) if piece is not None]
-        if not pieces:
-            pieces = [_new(_EMPTY, ids, words)]
+        pieces = [_new(_EMPTY if incoming is None else incoming, ids, words)]
+        if old is not None:
+            pieces.insert(0, _kept(old, ids, words))
         sources = pa.concat_arrays([piece.pop("source") for piece in pieces]).dictionary_encode()
         columns = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
         codes = pc.fill_null(sources.indices, -1).to_numpy(zero_copy_only=False)
@@ -143,9 +143,7 @@ _EMPTY = pa.table(
 )  # fmt: skip
 
 
-def _new(incoming: pa.Table | None, ids: pa.Array, words: Sequence[str]) -> dict[str, pa.Array] | None:
-    if incoming is None:
-        return None
+def _new(incoming: pa.Table, ids: pa.Array, words: Sequence[str]) -> dict[str, pa.Array]:
     role = one_array(incoming["role"]).dictionary_encode()
     codes = pc.index_in(role.dictionary, pa.array(words, pa.string())).to_numpy(zero_copy_only=False)
     return {
@@ -160,9 +158,7 @@ def _new(incoming: pa.Table | None, ids: pa.Array, words: Sequence[str]) -> dict
     }
 
 
-def _kept(old: SnapshotView | None, ids: pa.Array, words: Sequence[str]) -> dict[str, pa.Array] | None:
-    if old is None:
-        return None
+def _kept(old: SnapshotView, ids: pa.Array, words: Sequence[str]) -> dict[str, pa.Array]:
     place = pc.index_in(old.ids.column, ids).to_numpy(zero_copy_only=False).astype(np.int32)
     code = np.array([words.index(word) for word in old.role_words], dtype=np.uint8)
     part = old.part("roles")

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.identity import bind
-from graph.model import Listing
+from graph.model import Binding, Listing
 from graph.model.tables import TABLES
 from graph.stores import intake
 from graph.stores.digest import canonical, canonical_roles, register_digest, table_digest
@@ -226,7 +226,7 @@ class _Writing:
         bindings = self._bindings(tables["listings"], report)
         self._write(building.lists_parts(tables, building.bindings_part(bindings, ids, tables["listings"]), ids))
 
-    def _bindings(self, listings: pa.Table, report: LoadReport) -> list[building.Binding]:
+    def _bindings(self, listings: pa.Table, report: LoadReport) -> list[Binding]:
         view = SnapshotView(self._folder, with_changes(self._base, parts=self._parts, roles=self._roles))
         rows = [Listing(**row) for row in listings.to_pylist()]
         bindings, contradicted = bind(

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -28,15 +27,13 @@ from graph.model import (
     Retention,
     Suspension,
 )
-from graph.stores.interface import Register, Walk
+from graph.stores.interface import Register, Ties, Walk
 from graph.stores.snapshot.building import CERTAINTIES, EXTRAS
 from graph.stores.snapshot.manifest import Manifest
 from graph.stores.snapshot.parts import open_part
-from graph.stores.snapshot.places import among
+from graph.stores.snapshot.places import Numbers, among
 from graph.stores.snapshot.reaches import posts_of, reaches
-from graph.stores.snapshot.walk import paths_to_debtors
-
-Ints = npt.NDArray[np.int32]
+from graph.stores.snapshot.walk import paths_to_debtors, ties_of
 
 
 class SnapshotView:
@@ -47,7 +44,7 @@ class SnapshotView:
         self._manifest = manifest
         self.generation = manifest.generation
         self._opened: dict[str, dict[str, pa.Array]] = {}
-        self._numbers: dict[tuple[str, str], npt.NDArray[np.generic]] = {}
+        self._numbers: dict[tuple[str, str], Numbers] = {}
 
     def part(self, name: str) -> dict[str, pa.Array]:
         """The columns of a part."""
@@ -55,7 +52,7 @@ class SnapshotView:
             self._opened[name] = open_part(self._folder / self._manifest.parts[name])
         return self._opened[name]
 
-    def numbers(self, part: str, column: str) -> npt.NDArray[np.generic]:
+    def numbers(self, part: str, column: str) -> Numbers:
         """A column of numbers as numpy sees it, without a copy."""
         found = self._numbers.get((part, column))
         if found is None:
@@ -119,8 +116,8 @@ class SnapshotView:
 
     def between(self, party: str, others: Sequence[str]) -> list[Post]:
         """See ``View.between``."""
-        known = {self.ids.number(other) for other in others} - {None}
-        return self._ties(party, np.array(sorted(filter(lambda n: n is not None, known)), dtype=np.int32))
+        known = {number for other in others if (number := self.ids.number(other)) is not None}
+        return self._ties(party, np.array(sorted(known), dtype=np.int32))
 
     def debts(self, debtors: Iterable[str]) -> Debts:
         """See ``View.debts``."""
@@ -154,6 +151,10 @@ class SnapshotView:
         found = sorted({row for key in keys for row in self._lookup("records", "key", "listing", key)})
         bound = self.part("records_bound")["bound"]
         return [(self._listing(row), bound[row].as_py()) for row in found]
+
+    def ties(self, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
+        """See ``View.ties``."""
+        return ties_of(self, parties, day, limit)
 
     def paths_to_debtors(self, party: str, day: int, hops: int, limit: int) -> Walk:
         """See ``View.paths_to_debtors``."""
@@ -200,7 +201,7 @@ class SnapshotView:
 
     # -- places ---------------------------------------------------------------------------------------------
 
-    def _ties(self, party: str, others: npt.NDArray[np.generic]) -> list[Post]:
+    def _ties(self, party: str, others: Numbers) -> list[Post]:
         number = self.ids.number(party)
         if number is None or not len(others):
             return []
@@ -222,8 +223,8 @@ class SnapshotView:
         bounds = self.numbers(part, "offset")
         return range(int(bounds[number]), int(bounds[number + 1]))
 
-    def _slice(self, part: str, column: str, span: range) -> Ints:
-        return self.numbers(part, column)[span.start : span.stop]  # type: ignore[return-value]
+    def _slice(self, part: str, column: str, span: range) -> Numbers:
+        return self.numbers(part, column)[span.start : span.stop]
 
     def _equal(self, part: str, column: str, number: int) -> range:
         values = self.numbers(part, column)

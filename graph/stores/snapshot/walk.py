@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.stores.interface import Path, Walk
+from graph.stores.interface import Path, Tie, Ties, Walk
 from graph.stores.snapshot.places import among, spans
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def paths_to_debtors(view: SnapshotView, party: str, day: int, hops: int, limit:
     paths: list[Path] = []
     cut = False
     for _ in range(hops):
-        origin, other, role, overflow = _ties(view, frontier, day, limit)
-        cut |= overflow
+        origin, other, role, _, overflow = _ties(view, frontier, day, limit)
+        cut |= bool(len(overflow))
         fresh = ~among(other, visited)
         origin, other, role = origin[fresh], other[fresh], role[fresh]
         if not len(other):
@@ -59,8 +60,26 @@ def _path(view: SnapshotView, ways: dict[int, tuple[int, int]], start: int, end:
     return Path(tuple(view.ids[number] for number in reversed(parties)), tuple(reversed(roles)))
 
 
-def _ties(view: SnapshotView, frontier: Longs, day: int, limit: int) -> tuple[Longs, Longs, Longs, bool]:
-    """The ties of the frontier in force on ``day``: place of the origin, other party, role; and was any left out?"""
+def ties_of(view: SnapshotView, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
+    """See ``View.ties``."""
+    known = {id_: number for id_ in parties if (number := view.ids.number(id_)) is not None}
+    ids = list(known)
+    origin, other, role, held, overflow = _ties(view, np.array(list(known.values()), dtype=np.int64), day, limit)
+    found = {id_: Ties([], place in overflow) for place, id_ in enumerate(ids)}
+    for place, number, code, side in zip(
+        origin.tolist(), other.tolist(), role.tolist(), held.tolist(), strict=True
+    ):
+        found[ids[place]].ties.append(Tie(view.ids[number], view.role_words[code], bool(side)))
+    return found
+
+
+def _ties(
+    view: SnapshotView, frontier: Longs, day: int, limit: int
+) -> tuple[Longs, Longs, Longs, Longs, Longs]:
+    """The ties of the frontier in force on ``day``: place of the origin, other party, role, side.
+
+    And the places in the frontier of those whose ties were more than ``limit``.
+    """
     columns: list[list[Longs]] = [[], [], [], []]
     for offset, part, other, held in (
         ("holders", "roles", "organization", 1),
@@ -80,16 +99,16 @@ def _ties(view: SnapshotView, frontier: Longs, day: int, limit: int) -> tuple[Lo
     origin, reached, role, side = (np.concatenate(kept) for kept in columns)
     order = np.lexsort((side, role, reached, origin))
     origin, reached, role, side = origin[order], reached[order], role[order], side[order]
-    if len(origin) <= limit:
-        return origin, reached, role, False
     new = np.ones(len(origin), dtype=bool)  # several rows of one role are one tie
     new[1:] = (
         (origin[1:] != origin[:-1]) | (reached[1:] != reached[:-1]) | (role[1:] != role[:-1]) | (side[1:] != side[:-1])
     )
-    origin, reached, role = origin[new], reached[new], role[new]
+    origin, reached, role, side = origin[new], reached[new], role[new], side[new]
+    if len(origin) <= limit:
+        return origin, reached, role, side, np.zeros(0, dtype=np.int64)
     starts = np.searchsorted(origin, np.arange(len(frontier)))
-    kept = np.arange(len(origin)) - starts[origin] < limit
-    return origin[kept], reached[kept], role[kept], not bool(kept.all())
+    within = np.arange(len(origin)) - starts[origin] < limit
+    return origin[within], reached[within], role[within], side[within], np.unique(origin[~within])
 
 
 def _listed(view: SnapshotView, parties: Longs, day: int) -> list[int]:

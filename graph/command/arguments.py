@@ -1,0 +1,144 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, NoReturn
+
+from graph.model.vocabulary import AREAS
+
+Run = Callable[[argparse.Namespace], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One sentence, not the whole usage."""
+        print(f"{self.prog}: {message}; '{self.prog} --help' tells what is understood", file=sys.stderr)
+        sys.exit(2)
+
+
+def _later(module: str, function: str) -> Run:
+    """The function that does the work, imported when it is called: no command waits for another's libraries."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        status: int = getattr(import_module(f"graph.command.{module}"), function)(arguments)
+        return status
+
+    return run
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of ``guanlian``; the chosen command is in ``run``."""
+    common = _Parser(add_help=False)
+    common.add_argument(
+        "--store", default=argparse.SUPPRESS, metavar="WHERE",
+        help="a folder (default .guanlian), neo4j://host:port or bolt://host:port; also GUANLIAN_STORE",
+    )  # fmt: skip
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON document")
+    common.add_argument(
+        "--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help="language of what is printed for people"
+    )
+    asked = _Parser(add_help=False)
+    asked.add_argument("--as-of", metavar="DATE", help="the day asked about, YYYY-MM-DD (default: today in Shanghai)")
+    asked.add_argument(
+        "--policy", action="append", default=[], metavar="ID",
+        help="apply this policy, whatever the region (repeatable; default: those that apply to the party)",
+    )  # fmt: skip
+    root = _Parser(
+        prog="guanlian",
+        description="Who is restricted because of somebody else's default: by which clause, which path, on which date.",
+        parents=[common],
+    )
+    root.set_defaults(store=None, json=False, lang=None)
+    commands = root.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, help_: str, run: Run, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help_, description=help_, parents=[common, *parents])
+        made.set_defaults(run=run)
+        return made
+
+    load = command("load", "add sources to the register", _later("registers", "load"))
+    load.add_argument("paths", nargs="+", metavar="PATH", help="a folder, a .zip, or a table of the data package")
+    load.add_argument("--format", metavar="NAME", help="the format, where it cannot be told from the path")
+    load.add_argument("--replace", action="store_true", help="start anew instead of adding")
+
+    find = command("find", "parties by name, former name, part of a name, or identifier", _later("asking", "find"))
+    find.add_argument("text", metavar="TEXT")
+    find.add_argument("--limit", type=int, default=10, metavar="N")
+
+    questions = commands
+    _questions(questions, [common, asked])
+
+    whatif = commands.add_parser(
+        "whatif", help="the same answer on a changed graph; nothing is written", parents=[common]
+    )
+    whatif.add_argument("--list", action="append", default=[], metavar="PARTY", help="this party is listed")
+    whatif.add_argument("--release", action="append", default=[], metavar="LISTING", help="this listing is released")
+    for option in ("start", "end"):
+        whatif.add_argument(
+            f"--{option}", action="append", default=[], metavar="HOLDER:ROLE:ORG", help=f"this role {option}s"
+        )
+    _questions(
+        whatif.add_subparsers(required=True, metavar="QUESTION", parser_class=_Parser), [common, asked], whatif=True
+    )
+
+    screen = command("screen", "the whole register, or a portfolio, at once", _later("registers", "screen"), asked)
+    screen.add_argument("--portfolio", metavar="FILE", help="a table with a column 'party': only these")
+    screen.add_argument("--out", required=True, metavar="FILE", help=".csv or .parquet by the name")
+
+    policies = command("policies", "the law as data", _later("law", "policies"))
+    policies.add_argument("what", nargs="?", choices=("list", "show", "check"), default="list")
+    policies.add_argument("id", nargs="?", metavar="ID", help="the policy to show")
+    policies.add_argument("--folder", metavar="DIR", help="policy files other than those that come with the program")
+    policies.add_argument(
+        "--documents", metavar="DIR", help="the documents' texts, to compare every quotation with (check)"
+    )
+
+    simulate = command("simulate", "a fictional register of the shape of a real one", _later("registers", "simulate"))
+    simulate.add_argument("--companies", type=int, required=True, metavar="N")
+    simulate.add_argument("--seed", type=int, default=0, metavar="S")
+    simulate.add_argument("--out", required=True, metavar="DIR")
+    simulate.add_argument("--format", choices=("csv", "parquet"), default="csv")
+
+    neo4j = command("neo4j", "a Neo4j server for this working folder", _later("services", "neo4j"))
+    neo4j.add_argument("what", choices=("start", "stop", "status"))
+    neo4j.add_argument("--port", type=int, metavar="N", help="the port of Bolt (default: a free one)")
+    neo4j.add_argument("--heap", default="1g", metavar="SIZE", help="memory for queries (default 1g)")
+    neo4j.add_argument("--page-cache", default="512m", metavar="SIZE", help="memory for the graph (default 512m)")
+
+    app = command("app", "the front end in the browser", _later("services", "app"))
+    app.add_argument("--port", type=int, default=8501, metavar="N")
+    return root
+
+
+def _questions(commands: Any, parents: list[argparse.ArgumentParser], *, whatif: bool = False) -> None:
+    """The questions about one party."""
+    party = _Parser(add_help=False)
+    party.add_argument("party", nargs="?", metavar="PARTY", help="an id, a USCC, a full ID number, or a name")
+    party.add_argument("--name", metavar="NAME", help="somebody whom the register does not hold, in place of PARTY")
+    party.add_argument(
+        "--identifier", metavar="NUMBER", help="his or its number beside --name ('-' reads it from standard input)"
+    )
+    for name, help_ in (
+        ("check", "everything that reaches this party: measure, clause, role, path"),
+        ("credit", "the lender's look: the applicant, then everybody who runs it"),
+        ("appoint", "may this person take this office"),
+        ("connections", "association beyond the law: paths to listed parties, never a restriction"),
+    ):
+        made = commands.add_parser(name, help=help_, description=help_, parents=[*parents, party])
+        made.set_defaults(run=_later("asking", name), whatif=whatif)
+        if name == "appoint":
+            made.add_argument("--role", required=True, metavar="ROLE", help="the office, for example director")
+            place = made.add_mutually_exclusive_group(required=True)
+            place.add_argument("--organization", metavar="ORG", help="where: an id, a USCC, or a name")
+            place.add_argument("--category", nargs="+", metavar="CODE", help="or the kinds of organization")
+        else:
+            made.add_argument("--hops", type=int, default=2, metavar="N", help="ties to follow (default 2; 0: none)")
+        if name == "check":
+            made.add_argument(
+                "--area", action="append", default=[], choices=tuple(AREAS), metavar="NAME",
+                help=f"the outcome from this area alone (repeatable): {', '.join(AREAS)}",
+            )  # fmt: skip

@@ -1,0 +1,189 @@
+"""``find``, ``check``, ``credit``, ``appoint``, ``connections``, and ``whatif`` before any of them."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from graph import exposure
+from graph.command.printing import (
+    print_answer,
+    print_appointed,
+    print_candidates,
+    print_connections,
+    print_credit,
+    print_json,
+)
+from graph.exposure import NotResolved, Question
+from graph.model import Area, Party, day, today
+from graph.policy import Law, read_law
+from graph.stores import Changes, Overlay, View, answer_from, open_store, read_key
+
+Answered = exposure.Answer | exposure.Credit | exposure.Appointed
+
+
+def find(arguments: argparse.Namespace) -> int:
+    """Parties that the text may mean, best first."""
+    key = read_key()
+    store = open_store(arguments.store, key)
+    found = answer_from(store, lambda view: exposure.find(view, arguments.text, key, arguments.limit))
+    if arguments.json:
+        print_json({"candidates": [candidate.as_json() for candidate in found]})
+    else:
+        print_candidates(found, sys.stdout)
+    if not found:
+        print("guanlian: the register holds nobody of that name or number", file=sys.stderr)
+        return 3
+    return 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Everything that reaches a party."""
+    return _ask(arguments, lambda view, party, question: exposure.check(view, party, question), print_answer)
+
+
+def credit(arguments: argparse.Namespace) -> int:
+    """The lender's look."""
+    return _ask(arguments, lambda view, party, question: exposure.credit(view, party, question), print_credit)
+
+
+def connections(arguments: argparse.Namespace) -> int:
+    """Association beyond the law."""
+    return _ask(arguments, lambda view, party, question: exposure.connections(view, party, question), print_connections)
+
+
+def appoint(arguments: argparse.Namespace) -> int:
+    """May this person take this office?"""
+    law = read_law()
+    _one_of(arguments.role, law.vocabulary.roles, "role")
+    categories = [code for text in arguments.category or () for code in text.split(",") if code]
+    for category in categories:
+        _one_of(category, law.vocabulary.categories, "category")
+
+    def ask(view: View, party: Party, question: Question) -> Answered:
+        organization = None
+        if arguments.organization is not None:
+            organization = exposure.resolve(view, arguments.organization, read_key())
+            if organization.kind == "person":
+                raise ValueError(f"'{organization.id}' is a person; an office is held in an organization")
+        return exposure.appoint(view, party, arguments.role, organization, categories, question)
+
+    return _ask(arguments, ask, print_appointed, law)
+
+
+def as_of(text: str | None) -> int:
+    """The day that ``--as-of`` names; today's where it is not given. Raises ``ValueError``."""
+    if text is None:
+        return day(today(), 0)
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError(f"--as-of: '{text}' is not a date; write YYYY-MM-DD")
+    try:
+        return day(date.fromisoformat(text), 0)
+    except ValueError:
+        raise ValueError(f"--as-of: there is no day '{text}' in the calendar") from None
+
+
+def named_policies(names: list[str], law: Law) -> tuple[str, ...]:
+    """The policies that ``--policy`` names. Raises ``ValueError`` for one that is not loaded."""
+    for name in names:
+        _one_of(name, law.policies, "policy")
+    return tuple(names)
+
+
+def _ask(
+    arguments: argparse.Namespace, ask: Callable[[View, Party, Question], Any], show: Callable[[Any, View, str], None],
+    law: Law | None = None,
+) -> int:  # fmt: skip
+    if (arguments.party is None) == (arguments.name is None):
+        raise ValueError("one party is asked about: either PARTY, or --name for somebody outside the register")
+    if arguments.identifier is not None and arguments.name is None:
+        raise ValueError("--identifier goes with --name")
+    hops = getattr(arguments, "hops", 0)
+    if hops < 0:
+        raise ValueError(f"--hops: {hops} is negative; 0 looks at no connection")
+    law = law or read_law()
+    question = Question(
+        law,
+        as_of(arguments.as_of),
+        named_policies(arguments.policy, law),
+        frozenset(Area(name) for name in getattr(arguments, "area", ())),
+        hops,
+    )
+    key = read_key()
+    number = sys.stdin.readline().strip() if arguments.identifier == "-" else arguments.identifier
+    language = arguments.lang or "en"
+
+    def answered(view: View) -> None:
+        party = _party(view, arguments, number, key)
+        if not arguments.whatif:
+            answer = ask(view, party, question)
+            if arguments.json:
+                print_json(answer.as_json())
+            else:
+                show(answer, view, language)
+            return
+        overlay = Overlay(view, _changes(view, arguments, law, question.day, key))
+        before, after = ask(view, party, question), ask(overlay, party, question)
+        if arguments.json:
+            print_json({**after.as_json(), "difference": exposure.difference(before, after)})
+        else:
+            show(after, overlay, language)
+
+    answer_from(open_store(arguments.store, key), answered)
+    return 0
+
+
+def _party(view: View, arguments: argparse.Namespace, number: str | None, key: bytes) -> Party:
+    if arguments.party is not None:
+        return exposure.resolve(view, arguments.party, key)
+    outsider = exposure.stranger(arguments.name, number, key)
+    if number:
+        # Somebody with this very number may stand in the register after all.
+        known = [found for found in exposure.find(view, number, key) if found.grade == "A"]
+        if len(known) == 1:
+            return view.parties([known[0].id])[known[0].id]
+    return outsider
+
+
+def _changes(view: View, arguments: argparse.Namespace, law: Law, number: int, key: bytes) -> Changes:
+    for id_ in arguments.release:
+        if not view.records([f"i:{id_}"]):
+            raise NotResolved(f"--release: the register holds no listing '{id_}'", [])
+    return Changes(
+        number,
+        listed=tuple(exposure.resolve(view, text, key).id for text in arguments.list),
+        released=tuple(arguments.release),
+        started=tuple(_role(view, text, law, key, "--start") for text in arguments.start),
+        ended=tuple(_held(view, _role(view, text, law, key, "--end"), number) for text in arguments.end),
+    )
+
+
+def _role(view: View, text: str, law: Law, key: bytes, option: str) -> tuple[str, str, str]:
+    # Ids may hold colons: the role is the word between two of them.
+    roles = "|".join(map(re.escape, law.vocabulary.roles))
+    parts = re.fullmatch(rf"(.+):({roles}):(.+)", text)
+    if parts is None:
+        raise ValueError(f"{option}: '{text}' is not HOLDER:ROLE:ORG with a role of {', '.join(law.vocabulary.roles)}")
+    holder, organization = (exposure.resolve(view, part, key) for part in (parts[1], parts[3]))
+    if organization.kind == "person":
+        raise ValueError(f"{option}: '{organization.id}' is a person; a role is held in an organization")
+    return holder.id, parts[2], organization.id
+
+
+def _held(view: View, role: tuple[str, str, str], number: int) -> tuple[str, str, str]:
+    holder, word, organization = role
+    if not any(
+        post.organization == organization and post.role == word and post.held.holds_on(number)
+        for post in view.posts(holder)
+    ):
+        raise ValueError(f"--end: {holder} does not hold {word} in {organization} on that day")
+    return role
+
+
+def _one_of(word: str, allowed: Any, what: str) -> None:
+    if word not in allowed:
+        raise ValueError(f"'{word}' is no {what}; it is one of {', '.join(allowed)}")

@@ -1,0 +1,20 @@
+"""What a change of the graph would change in an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.exposure.answer import Answer, Appointed, Credit
+
+
+def difference(before: Answer | Credit | Appointed, after: Answer | Credit | Appointed) -> dict[str, Any]:
+    """The outcome before and after, and the findings and connections that appear or disappear."""
+    was, now = before.as_json(), after.as_json()
+    changed: dict[str, Any] = {"outcome": [was["outcome"], now["outcome"]]}
+    for part in ("findings", "other_findings", "connections", "officers"):
+        if part in now:
+            changed[part] = {
+                "gained": [entry for entry in now[part] if entry not in was[part]],
+                "lost": [entry for entry in was[part] if entry not in now[part]],
+            }
+    return changed

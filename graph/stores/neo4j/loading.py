@@ -1,0 +1,243 @@
+"""One load: what may enter is written, listings are matched, and the register is counted again.
+
+Up to some ten thousand rows go in one transaction: questions see the register before it or after it. More
+rows are written in many transactions, during which the register is marked ``loading``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import neo4j
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.model.tables import TABLES, rejected
+from graph.stores import intake
+from graph.stores.digest import register_digest
+from graph.stores.interface import LoadReport
+from graph.stores.neo4j import matching, rows, schema, writing
+from graph.stores.neo4j.connection import Ask, Server, asking, written
+from graph.stores.neo4j.counting import counted
+from graph.stores.neo4j.register import Lease, State, check, read_state
+
+LISTS = ("listings", "orders", "retentions", "suspensions", "notices")
+AT_ONCE = 20_000  # rows that one transaction takes
+_IDS_AT_ONCE = 10_000
+
+_KINDS = "UNWIND $ids AS id MATCH (p:Party {id: id}) RETURN p.id, p.kind"
+_KNOWN_LISTINGS = "UNWIND $ids AS id MATCH (l:Listing {id: id}) RETURN l.id"
+_HAS_PARTIES = "RETURN EXISTS { (:Party) }"
+
+T = TypeVar("T")
+
+
+def load(server: Server, key: str, tables: Mapping[str, pa.Table], *, replace: bool) -> LoadReport:
+    """Add ``tables`` to the register at ``server``. ``key`` is the fingerprint of the key for ID numbers."""
+    where = server.uri
+    with server.session(writing=True) as session:
+        schema.refuse_strangers(asking(session), where)
+        schema.constrain(asking(session))
+        with Lease(server, where) as lease:
+            old = read_state(asking(session)) or State()
+            if not replace:
+                check(old, key, where)
+            count = sum(len(table) for table in tables.values())
+            if count <= AT_ONCE and not replace and lease.broken is None:
+                schema.index(asking(session))
+                return session.execute_write(
+                    lambda transaction: _Load(transaction, lambda work: work(asking(transaction)), old, key, lease)
+                    .report_of(tables)
+                )
+            return _in_bulk(session, old, key, lease, tables, replace=replace)
+
+
+def _in_bulk(
+    session: neo4j.Session, old: State, key: str, lease: Lease, tables: Mapping[str, pa.Table], *, replace: bool
+) -> LoadReport:
+    def run(work: Callable[[Ask], T]) -> T:
+        def fenced(ask: Ask) -> T:
+            done = work(ask)
+            lease.fence(ask)
+            return done
+
+        return written(session, fenced)
+
+    written(session, lease.mark_loading)
+    if replace:
+        schema.drop_indexes(asking(session))
+        writing.empty(run)
+        old = State(revision=old.revision)
+    bulk = _Load(session, run, old, key, lease, anew=replace, bulk=True)
+    return bulk.report_of(tables)
+
+
+class _Load:
+    """The rows of one load on their way into the graph."""
+
+    def __init__(
+        self, runner: neo4j.Session | neo4j.ManagedTransaction, run: writing.Run, old: State, key: str, lease: Lease,
+        *, anew: bool = False, bulk: bool = False,
+    ) -> None:  # fmt: skip
+        self._runner = runner
+        self._ask = asking(runner)
+        self._run = run
+        self._old = old
+        self._key = key
+        self._lease = lease
+        self._anew = anew
+        self._bulk = bulk
+        self._report = LoadReport()
+        [[has_parties]] = self._ask(_HAS_PARTIES)
+        self._first = not has_parties
+
+    def report_of(self, tables: Mapping[str, pa.Table]) -> LoadReport:
+        """Write, match, count; what was done."""
+        report = self._report
+        if self._lease.broken:
+            report.warnings.append(
+                f"an earlier load ({self._lease.broken}) had been broken off; what it had written stays, "
+                "and the whole register was matched and counted again"
+            )
+        if not self._first and self._bulk:
+            schema.index(self._ask)
+        admitted = self._admitted(tables)
+        parties = writing.write_parties(self._run, admitted["parties"], first=self._first) if "parties" in admitted else []
+        self._count_changed("parties", admitted, len(parties))
+        if "roles" in admitted:
+            roles = writing.write_roles(self._run, admitted["roles"], first=self._first)
+            self._count_changed("roles", admitted, roles)
+        if self._bulk:
+            schema.index(self._ask)
+        listings: list[str] = []
+        for name in LISTS:
+            if name in admitted:
+                changed = writing.write_list(self._run, name, admitted[name])
+                self._count_changed(name, admitted, len(changed))
+                listings += changed if name == "listings" else []
+        self._match(listings, parties)
+        self._finish(tables)
+        return report
+
+    # -- what may enter --------------------------------------------------------------------------------------
+
+    def _admitted(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+        report = self._report
+        admitted: dict[str, pa.Table] = {}
+        for name, table in tables.items():
+            report.read[name] = len(table)
+            admitted[name] = self._short_enough(name, table)
+            if name != "roles":
+                admitted[name], rejects = intake.latest(admitted[name], name)
+                report.rejects.append(rejects)
+        kinds = _kinds(self._ask, admitted.get("parties"))
+        for name in (*LISTS, "roles"):
+            if name in admitted:
+                admitted[name], refused = intake.with_known_parties(name, admitted[name], kinds)
+                report.rejects += refused
+        for name in LISTS:
+            if name in admitted:
+                known = _known_listings(self._ask, admitted.get("listings"))
+                admitted[name], refused = intake.with_known_listings(name, admitted[name], known)
+                report.rejects += refused
+        if "roles" in admitted:
+            count = len(admitted["roles"])
+            admitted["roles"], rejects = intake.latest(admitted["roles"], "roles")
+            report.rejects.append(rejects)
+            report.taken["roles"] = count - len(rejects)
+        for name in admitted:
+            report.taken.setdefault(name, len(admitted[name]))
+        report.rejects = [table for table in report.rejects if len(table)]
+        return {name: table.select(TABLES[name].schema.names) for name, table in admitted.items()}
+
+    def _short_enough(self, name: str, table: pa.Table) -> pa.Table:
+        for column, bad in rows.too_long(name, table):
+            if pc.any(bad).as_py():
+                spoilt = table.filter(bad)
+                self._report.rejects.append(
+                    rejected(
+                        name, spoilt, column, intake.one_array(spoilt[column]).cast(pa.string()),
+                        f"it is longer than the {rows.LONGEST_BYTES} bytes that an index of Neo4j takes",
+                    )
+                )  # fmt: skip
+                table = table.filter(pc.invert(bad))
+        return table
+
+    # -- what follows from it --------------------------------------------------------------------------------
+
+    def _count_changed(self, name: str, admitted: Mapping[str, pa.Table], count: int) -> None:
+        if name in admitted:
+            self._report.changed[name] = count
+
+    def _match(self, listings: list[str], parties: list[str]) -> None:
+        everything = self._lease.broken is not None
+        ids = matching.concerned(self._run, listings, parties, everything=everything)
+        contradicted = matching.match(self._run, ids)
+        if contradicted:
+            self._report.warnings.append(
+                f"{len(contradicted)} listings name a party whose identifier contradicts them and were bound to "
+                f"nobody, {contradicted[0]} among them; correct 'party' or 'identifier'"
+            )
+
+    def _finish(self, tables: Mapping[str, pa.Table]) -> None:
+        report, old = self._report, self._old
+        digests, counts = dict(old.digests), dict(old.rows)
+        stale = {name for name, count in report.changed.items() if count}
+        if "parties" in stale:
+            stale.add("roles")  # their digest holds the places of parties
+        for name in TABLES:
+            if name in stale or name not in digests or self._lease.broken:
+                digests[name], counts[name] = counted(self._runner, name)
+        report.digest = register_digest(digests)
+        revision, loads = old.revision, old.loads
+        if report.digest != old.digest or self._anew or self._lease.broken:
+            revision += 1
+            files = sorted({file for table in tables.values() for file in pc.unique(table["file"]).to_pylist() if file})
+            loads = (*loads, {"id": f"{revision}-{report.digest[:8]}", "files": files, "taken": dict(report.taken)})
+        state = State(revision, key=self._key, digest=report.digest, digests=digests, rows=counts, loads=loads)
+        self._run(lambda ask: self._lease.finish(ask, state))
+
+
+def _kinds(ask: Ask, incoming: pa.Table | None) -> intake.Kinds:
+    """The kinds of parties, of those that come in and of those that are there."""
+    empty = TABLES["parties"].schema.empty_table()
+    given = empty if incoming is None else incoming
+
+    def kinds(values: pa.Array) -> npt.NDArray[np.int8]:
+        ids = intake.one_array(given["id"])
+        missing = pc.unique(values.filter(pc.invert(pc.is_in(values, ids)))).drop_null().to_pylist()
+        there = [
+            row
+            for start in range(0, len(missing), _IDS_AT_ONCE)
+            for row in ask(_KINDS, ids=missing[start : start + _IDS_AT_ONCE])
+        ]
+        ids = pa.concat_arrays([ids, pa.array([id_ for id_, _ in there], pa.string())])
+        words = pa.concat_arrays(
+            [intake.one_array(given["kind"]), pa.array([kind for _, kind in there], pa.string())]
+        )
+        codes = pc.if_else(pc.equal(words, "person"), intake.PERSON, intake.ORGANIZATION)
+        found = codes.take(pc.index_in(values, ids))
+        return pc.fill_null(found, intake.UNKNOWN).to_numpy(zero_copy_only=False).astype(np.int8)
+
+    return kinds
+
+
+def _known_listings(ask: Ask, incoming: pa.Table | None) -> intake.Known:
+    def known(values: pa.Array) -> npt.NDArray[np.bool_]:
+        missing = pc.unique(values).drop_null()
+        ids = [] if incoming is None else [intake.one_array(incoming["id"])]
+        if ids:
+            missing = missing.filter(pc.invert(pc.is_in(missing, ids[0])))
+        wanted = missing.to_pylist()
+        there = [
+            id_
+            for start in range(0, len(wanted), _IDS_AT_ONCE)
+            for (id_,) in ask(_KNOWN_LISTINGS, ids=wanted[start : start + _IDS_AT_ONCE])
+        ]
+        every = pa.concat_arrays([*ids, pa.array(there, pa.string())])
+        return np.asarray(pc.is_in(values, every).to_numpy(zero_copy_only=False), dtype=bool)
+
+    return known

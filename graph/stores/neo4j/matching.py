@@ -1,0 +1,146 @@
+"""Which party each listing names: matched by ``graph.identity.bind`` and drawn as ``NAMES``."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import partial
+
+from graph.identity import bind, record_keys
+from graph.model import Binding, Listing, Party
+from graph.stores.neo4j import rows as form
+from graph.stores.neo4j.connection import Ask
+from graph.stores.neo4j.writing import BATCH, NO_LONGER_DEBTORS, Run
+
+# One property of a party for each kind of key (see ``graph.identity.party_keys``): a separate index each is
+# quicker to fill than a node for every key, and an exact one. Former names alone have nodes, being several.
+_PROPERTY = {"u": ("uscc",), "o": ("organization_code", "uscc_code"), "r": ("registration_number",), "h": ("id_hash",),
+             "m": ("id_mask",), "n": ("name_key",)}  # fmt: skip
+_KEYED = {
+    kind: "UNWIND $texts AS text CALL (text) { "
+    + " UNION ".join(
+        [f"MATCH (p:Party {{{name}: text}}) RETURN p.id AS id" for name in names]
+        + (["MATCH (:FormerName {key: text})<-[:BORE]-(p:Party) RETURN p.id AS id"] if kind == "n" else [])
+    )
+    + " } RETURN text, id"
+    for kind, names in _PROPERTY.items()
+}
+PARTIES = f"UNWIND $ids AS id MATCH (p:Party {{id: id}}) RETURN {form.columns('parties', 'p')}"
+
+_COUNT = "MATCH (l:Listing) RETURN count(l)"
+_ALL = "MATCH (l:Listing) RETURN collect(l.id)"
+# Listings that name a party now, or could: over-wide is harmless, for matching them again changes nothing.
+_CONCERNED = """
+UNWIND $ids AS id
+MATCH (p:Party {id: id})
+CALL (p) {
+  MATCH (l:Listing)-[:NAMES]->(p) RETURN l.id AS listing
+  UNION MATCH (l:Listing {party: p.id}) RETURN l.id AS listing
+  UNION MATCH (l:Listing {identifier: p.uscc}) RETURN l.id AS listing
+  UNION MATCH (l:Listing {identifier: p.registration_number}) RETURN l.id AS listing
+  UNION MATCH (l:Listing {identifier: p.id_mask}) RETURN l.id AS listing
+  UNION MATCH (l:Listing {identifier_code: p.organization_code}) RETURN l.id AS listing
+  UNION MATCH (l:Listing {identifier_code: p.uscc_code}) RETURN l.id AS listing
+  UNION MATCH (l:Listing {identifier_hash: p.id_hash}) RETURN l.id AS listing
+}
+RETURN DISTINCT listing
+"""
+# One property of a listing for each kind of key (see ``graph.identity.record_keys``); ``i:`` is its own id.
+_RECORDED = {"i": "id", "n": "name_key", "u": "identifier", "r": "identifier", "m": "identifier",
+             "o": "identifier_code", "h": "identifier_hash"}  # fmt: skip
+_RECORDS = {
+    kind: f"""
+UNWIND $texts AS text
+MATCH (n:Listing {{{name}: text}})
+RETURN EXISTS {{ (n)-[:NAMES]->() }}, {form.columns("listings")}
+"""
+    for kind, name in _RECORDED.items()
+}
+_LISTINGS = f"UNWIND $ids AS id MATCH (n:Listing {{id: id}}) RETURN {form.columns('listings')}"
+_UNBIND = """
+UNWIND $ids AS id
+MATCH (:Listing {id: id})-[old:NAMES]->(p:Party)
+DELETE old
+RETURN DISTINCT p.id
+"""
+_BIND = """
+UNWIND $rows AS row
+MATCH (l:Listing {id: row.listing})
+MATCH (p:Party {id: row.party})
+CREATE (l)-[:NAMES {grade: row.grade, certainty: row.certainty}]->(p)
+SET p:Debtor
+"""
+
+
+def keyed(ask: Ask, keys: Iterable[str]) -> dict[str, list[str]]:
+    """The ids of parties under each exact key."""
+    found: dict[str, list[str]] = {}
+    for kind, texts in _by_kind(keys, _KEYED).items():
+        for text, id_ in ask(_KEYED[kind], texts=texts):
+            found.setdefault(f"{kind}:{text}", []).append(id_)
+    return found
+
+
+def parties(ask: Ask, ids: Sequence[str]) -> dict[str, Party]:
+    """The parties with these ids."""
+    return {values[0]: form.party(values) for values in ask(PARTIES, ids=ids)}
+
+
+def records(ask: Ask, keys: Iterable[str]) -> list[tuple[Listing, bool]]:
+    """The listings published under any of these keys, by id, each with whether it is bound to a party."""
+    found: dict[str, tuple[Listing, bool]] = {}
+    for kind, texts in _by_kind(keys, _RECORDS).items():
+        for bound, *values in ask(_RECORDS[kind], texts=texts):
+            listing = form.listing(values)
+            # Numbers of several kinds share a property: only one of the kind that was asked for counts.
+            if kind in "in" or any(
+                f"{kind}:{text}" in record_keys(listing.identifier, listing.identifier_hash) for text in texts
+            ):
+                found[listing.id] = (listing, bound)
+    return [found[id_] for id_ in sorted(found)]
+
+
+def _by_kind(keys: Iterable[str], kinds: Container[str]) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = {}
+    for key in sorted(set(keys)):
+        kind, _, text = key.partition(":")
+        if kind in kinds:
+            texts.setdefault(kind, []).append(text)
+    return texts
+
+
+def concerned(run: Run, listings: Sequence[str], changed: Sequence[str], *, everything: bool) -> list[str]:
+    """The listings to be matched: those loaded, and those that a changed party bears or could bear."""
+    [[count]] = run(lambda ask: ask(_COUNT))
+    # To look up each of many parties costs more than to match every listing.
+    if everything or len(changed) > count:
+        [[ids]] = run(lambda ask: ask(_ALL))
+        return sorted(ids)
+    found = set(listings)
+    for start in range(0, len(changed), BATCH):
+        batch = changed[start : start + BATCH]
+        found |= {id_ for (id_,) in run(lambda ask, ids=batch: ask(_CONCERNED, ids=ids))}  # type: ignore[misc]
+    return sorted(found)
+
+
+def match(run: Run, listings: Sequence[str]) -> list[str]:
+    """Bind these listings anew; the ids of those that contradict the party that they give."""
+    contradicted: list[str] = []
+    for start in range(0, len(listings), BATCH):
+        contradicted += run(partial(_match, ids=listings[start : start + BATCH]))
+    return contradicted
+
+
+def _match(ask: Ask, ids: Sequence[str]) -> list[str]:
+    listings = [form.listing(values) for values in ask(_LISTINGS, ids=ids)]
+    bindings, contradicted = bind(listings, partial(keyed, ask), partial(parties, ask))
+    before = ask(_UNBIND, ids=ids)
+    ask(_BIND, rows=[_row(binding) for binding in bindings])
+    ask(NO_LONGER_DEBTORS, ids=[id_ for (id_,) in before])
+    return contradicted
+
+
+def _row(binding: Binding) -> Mapping[str, str]:
+    return {
+        "listing": binding.listing.id, "party": binding.party, "grade": str(binding.grade),
+        "certainty": str(binding.certainty),
+    }  # fmt: skip

@@ -1,0 +1,122 @@
+"""Every tie to a debt that matters on a day: walked on the server, one record a debtor, laid out in columns here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from graph.model import EARLIEST, LATEST
+from graph.stores.interface import POSTS, REACHES
+from graph.stores.neo4j.connection import Ask
+
+# The listings (kept ones until their last retention ends) and notices that stand on the day against ``d``.
+_DEBTS = """
+CALL (d) {
+  CALL (d) {
+    WITH d, NOT EXISTS { (:Notice)-[:AGAINST]->(d) } AS quiet
+    MATCH (l:Listing)-[n:NAMES]->(d)
+    WITH quiet, l, n, reduce(
+      last = l.released_on, until IN [(l)<-[:CONCERNS]-(k:Retention) | k.until] |
+      CASE WHEN until > last THEN until ELSE last END
+    ) AS until
+    WHERE l.listed_on <= $day AND until > $day
+    RETURN l.id AS listing, null AS notice, l.listed_on AS since, until, n.certainty AS certainty, l.debt AS debt,
+      quiet AND NOT EXISTS { (l)<-[:CONCERNS]-(:Retention|Suspension) } AS plain,
+      [(l)<-[:CONCERNS]-(o:Order) WHERE o.issued_on <= $day AND o.lifted_on > $day | o.party] AS ordered
+   UNION ALL
+    MATCH (n:Notice)-[:AGAINST]->(d)
+    WHERE n.issued_on <= $day AND n.ends_on > $day
+    RETURN null AS listing, n.id AS notice, n.issued_on AS since, n.ends_on AS until, 'recorded' AS certainty,
+      null AS debt, false AS plain, [] AS ordered
+  }
+  RETURN collect([listing, notice, since, until, certainty, debt, plain, ordered]) AS debts
+}
+WITH * WHERE size(debts) > 0
+"""
+# The ties between ``d`` and ``p``: those in force on the day, and those that ended after they had been in force
+# on the day of a listing. ``single``: it is the only row of its role, as the register knows it.
+_TIES = """
+  WITH d, p, debts, startNode(r) = p AS officer, r.role AS role, collect(r) AS rows
+  UNWIND rows AS r
+  WITH d, p, debts, officer, role, r, size(rows) = 1 AS single
+  WHERE r.since <= $day AND (
+    r.until > $day OR ANY(debt IN debts WHERE debt[0] IS NOT NULL AND r.since <= debt[2] AND r.until > debt[2])
+  )
+  RETURN collect([
+    p.id, CASE WHEN officer THEN 'officer' ELSE 'organization' END, role, r.since, r.until,
+    p.kind, p.categories, p.region, single
+  ]) AS ties
+"""
+_DEBTOR = "d.id, d.kind, d.categories, d.region"
+
+_REGISTER = f"""
+MATCH (d:Debtor)
+{_DEBTS}
+CALL (d, debts) {{
+  MATCH (d)-[r:HOLDS]-(p:Party) WHERE p <> d
+  {_TIES}
+}}
+RETURN {_DEBTOR}, true, debts, ties
+"""
+_PARTIES = f"""
+UNWIND $parties AS id
+MATCH (p:Party {{id: id}})
+CALL (p) {{
+  MATCH (p) WHERE p:Debtor RETURN p AS d
+ UNION
+  MATCH (p)-[:HOLDS]-(d:Debtor) RETURN d
+}}
+{_DEBTS}
+CALL (p, d, debts) {{
+  MATCH (d)-[r:HOLDS]-(p) WHERE p <> d
+  {_TIES}
+}}
+RETURN {_DEBTOR}, d = p, debts, ties
+"""
+_POSTS_OF = """
+UNWIND $holders AS id
+MATCH (h:Party {id: id})-[r:HOLDS]->(o:Party)
+WHERE r.since <= $day AND r.until > $day
+RETURN h.id, r.role, o.categories
+"""
+
+
+def reaches(ask: Ask, day: int, parties: Sequence[str] | None = None) -> pa.Table:
+    """See ``View.reaches``."""
+    if parties is None:
+        records = ask(_REGISTER, day=day)
+    else:
+        records = ask(_PARTIES, day=day, parties=sorted(set(parties)))
+    return _table([row for record in records for row in _rows(day, *record)], REACHES)
+
+
+def posts_of(ask: Ask, holders: Sequence[str], day: int) -> pa.Table:
+    """See ``View.posts_of``."""
+    return _table(ask(_POSTS_OF, holders=sorted(set(holders)), day=day), POSTS)
+
+
+def _rows(
+    day: int, debtor: str, kind: str, categories: str | None, region: str | None, own: bool,
+    debts: list[list[Any]], ties: list[list[Any]],
+) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+    for listing, notice, debt_since, debt_until, certainty, debt, plain, ordered in debts:
+        if own:
+            yield (
+                debtor, "debtor", None, debtor, listing, notice, EARLIEST, LATEST, debt_since, debt_until, certainty,
+                debt, kind, categories, region, kind, debtor in ordered, plain,
+            )  # fmt: skip
+        for party, scope, role, since, until, party_kind, party_categories, party_region, single in ties:
+            if until > day or (listing is not None and since <= debt_since < until):
+                yield (
+                    party, scope, role, debtor, listing, notice, since, until, debt_since, debt_until, certainty,
+                    debt, party_kind, party_categories, party_region, kind, party in ordered, plain and single,
+                )  # fmt: skip
+
+
+def _table(rows: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.Table:
+    if not rows:
+        return schema.empty_table()
+    columns = zip(*rows, strict=True)
+    return pa.table([pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)], schema=schema)

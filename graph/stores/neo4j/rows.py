@@ -1,0 +1,124 @@
+"""Between the rows of the package's tables, the properties in the database, and the facts of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.identity import former_names, name_key, record_keys
+from graph.model import Interval, Kind, Listing, Party, Post, organization_code_of
+from graph.model.tables import TABLES
+
+Properties = dict[str, Any]
+
+SEPARATOR = "\x1f"  # between the parts of a key; no table cell holds it
+# An index of Neo4j takes values of at most some 8,000 bytes; a role's key holds two ids.
+LONGEST_BYTES = 2000
+INDEXED: Mapping[str, tuple[str, ...]] = {
+    "parties": ("id", "name", "former_names"),
+    "listings": ("id", "name", "case_number", "identifier"),
+    "orders": ("id", "case_number"),
+    "notices": ("id",),
+}
+
+
+def batches(table: pa.Table, size: int, form: Callable[[Properties], Properties]) -> Iterator[list[Properties]]:
+    """The rows as properties, ``size`` at a time; a null is no property."""
+    for start in range(0, len(table), size):
+        yield [
+            form({name: value for name, value in row.items() if value is not None})
+            for row in table.slice(start, size).to_pylist()
+        ]
+
+
+def party_properties(row: Properties) -> Properties:
+    """A party with the keys under which it is found (see ``graph.identity.party_keys``)."""
+    row["name_key"] = name_key(row["name"])
+    if "uscc" in row:
+        row["uscc_code"] = organization_code_of(row["uscc"])
+    return row
+
+
+def former_name_properties(row: Properties) -> list[Properties]:
+    """The former names of a party, for lookup; its row keeps the text as recorded."""
+    party = Party(row["id"], None, row["name"], former_names=tuple(row["former_names"].split(";")))
+    found = []
+    for name, borne in former_names(party):
+        days = {"since": borne.since, "until": borne.until} if borne else {}
+        found.append({"name": name, "key": name_key(name), **days})
+    return found
+
+
+def listing_properties(row: Properties) -> Properties:
+    """A listing with the keys by which it is matched (see ``graph.identity.record_keys``)."""
+    row["name_key"] = name_key(row["name"])
+    row["case_key"] = name_key(row["case_number"])
+    for key in record_keys(row.get("identifier"), None):
+        if key.startswith("o:"):
+            row["identifier_code"] = key[2:]
+    return row
+
+
+def order_properties(row: Properties) -> Properties:
+    """An order with the key of its case."""
+    if "case_number" in row:
+        row["case_key"] = name_key(row["case_number"])
+    return row
+
+
+def retention_properties(row: Properties) -> Properties:
+    """A retention under its one key."""
+    row["key"] = SEPARATOR.join((row["listing"], row["measure"]))
+    return row
+
+
+def suspension_properties(row: Properties) -> Properties:
+    """A suspension under its one key; that of every measure has an empty part."""
+    row["key"] = SEPARATOR.join((row["listing"], row.get("measure", ""), str(row["since"])))
+    return row
+
+
+def with_role_keys(roles: pa.Table) -> pa.Table:
+    """The roles with their one ``key`` each, for ``MERGE`` matches no nulls and no four properties at once."""
+    since = pc.if_else(pc.equal(roles["since"], _EARLIEST), "", roles["since"].cast(pa.string()))
+    key = pc.binary_join_element_wise(roles["holder"], roles["organization"], roles["role"], since, SEPARATOR)
+    return roles.append_column("key", key)
+
+
+_EARLIEST = TABLES["roles"].column("since").empty
+
+
+def too_long(name: str, table: pa.Table) -> Iterator[tuple[str, pa.Array]]:
+    """For each column that is indexed: which rows hold more than an index can take."""
+    for column in INDEXED.get(name, ()):
+        bad = pc.fill_null(pc.greater(pc.binary_length(table[column]), LONGEST_BYTES), False)
+        yield column, bad.combine_chunks() if isinstance(bad, pa.ChunkedArray) else bad
+
+
+# The columns of each table in the order in which queries return them, as expressions over ``n``.
+def columns(name: str, variable: str = "n") -> str:
+    """The columns of a table as a list of Cypher expressions, in the order of its schema."""
+    return ", ".join(f"{variable}.{column}" for column in TABLES[name].schema.names)
+
+
+def party(values: Sequence[Any]) -> Party:
+    """A party from its columns."""
+    row = dict(zip(TABLES["parties"].schema.names, values, strict=True))
+    row["kind"] = Kind(row["kind"])
+    row["former_names"] = tuple(row["former_names"].split(";")) if row["former_names"] else ()
+    row["categories"] = frozenset(row["categories"].split(";")) if row["categories"] else frozenset()
+    return Party(**row)
+
+
+def listing(values: Sequence[Any]) -> Listing:
+    """A listing from its columns."""
+    return Listing(**dict(zip(TABLES["listings"].schema.names, values, strict=True)))
+
+
+def post(values: Sequence[Any]) -> Post:
+    """A post from holder, organization, role, since, until, share, source."""
+    holder, organization, role, since, until, share, source = values
+    return Post(holder, organization, role, Interval(since, until), share, source)

@@ -1,0 +1,72 @@
+"""The register in a Neo4j, to be read and added to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import blake2b
+
+import pyarrow as pa
+
+from graph.stores.interface import LoadReport, StoreError
+from graph.stores.neo4j.connection import Server, asking
+from graph.stores.neo4j.loading import load
+from graph.stores.neo4j.register import RegisterMoved, State, check, read_state, refuse_half_loaded
+from graph.stores.neo4j.view import Neo4jView
+
+
+class Neo4jStore:
+    """The register at ``uri`` (``neo4j://`` or ``bolt://``). ``key`` hashes ID numbers and must be the one that
+    the register was written with; ``database`` is the server's own where none is named.
+
+    Nothing is asked of the server before the first question. Connections are kept for the next one.
+    """
+
+    def __init__(self, uri: str, username: str, password: str, key: bytes, *, database: str | None = None) -> None:
+        self.uri = uri
+        self.fingerprint = blake2b(key, digest_size=4).hexdigest()
+        self._server = Server(uri, username, password, database)
+
+    @contextmanager
+    def view(self) -> Iterator[Neo4jView]:
+        """The register for one answer.
+
+        Raises ``StoreError`` where nothing was loaded, a load is going on or was broken off, or the register is
+        of another format or key. Raises ``RegisterMoved`` at its end where the register changed meanwhile: two
+        reads of a Neo4j can see different states, so the answer may be of neither, and must be asked for again.
+        An error inside is taken for the change's too.
+        """
+        with self._server.session() as session:
+            ask = asking(session)
+            state = self._state(read_state(ask))
+            try:
+                yield Neo4jView(ask, state.register)
+            except StoreError:
+                raise
+            except Exception:
+                self._compare(state, read_state(ask))
+                raise
+            self._compare(state, read_state(ask))
+
+    def load(self, tables: Mapping[str, pa.Table], *, replace: bool = False) -> LoadReport:
+        """See ``Store.load``. One load at a time: a second one is refused.
+
+        A large load is not undone when it dies. The register then answers nothing until a load has ended well:
+        the same files again, or any others with ``replace``.
+        """
+        return load(self._server, self.fingerprint, tables, replace=replace)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._server.close()
+
+    def _state(self, state: State | None) -> State:
+        if state is None:
+            raise StoreError(f"no register is loaded in {self.uri}; run 'guanlian load PATH' first")
+        check(state, self.fingerprint, self.uri)
+        refuse_half_loaded(state, self.uri)
+        return state
+
+    def _compare(self, before: State, after: State | None) -> None:
+        if after is None or after.loading or after.revision != before.revision:
+            raise RegisterMoved(f"the register in {self.uri} changed while it was read; ask again")

@@ -1,0 +1,151 @@
+"""Answers to single questions, each one or two queries that start at an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from graph.model import Binding, Certainty, Debts, Grade, Interval, Listing, Notice, Order, Party, Post, Retention, Suspension
+from graph.stores.interface import Register, Ties, Walk
+from graph.stores.neo4j import matching
+from graph.stores.neo4j import rows as form
+from graph.stores.neo4j.connection import Ask
+from graph.stores.neo4j.reaches import posts_of, reaches
+from graph.stores.neo4j.walk import paths_to_debtors, ties_of
+
+_POST = "r.role, r.since, r.until, r.share, r.source"
+_POSTS = f"MATCH (h:Party {{id: $id}})-[r:HOLDS]->(o:Party) RETURN h.id, o.id, {_POST}"
+_OFFICERS = f"MATCH (h:Party)-[r:HOLDS]->(o:Party {{id: $id}}) WHERE r.role IN $roles RETURN h.id, o.id, {_POST}"
+_TIES = f"RETURN startNode(r).id, endNode(r).id, {_POST}"
+_REACH = f"MATCH (p:Party {{id: $id}})-[r:HOLDS]-(d:Debtor) WHERE d <> p {_TIES}"
+_BETWEEN = f"""
+MATCH (p:Party {{id: $id}})
+UNWIND $others AS other
+MATCH (o:Party {{id: other}}) WHERE o <> p
+MATCH (p)-[r:HOLDS]-(o)
+{_TIES}
+"""
+_CONTAINING = """
+CALL () {
+  MATCH (p:Party) WHERE p.name_key CONTAINS $text RETURN p.id AS id
+  UNION MATCH (f:FormerName)<-[:BORE]-(p:Party) WHERE f.key CONTAINS $text RETURN p.id AS id
+}
+RETURN id ORDER BY id LIMIT $limit
+"""
+_BINDINGS = f"""
+UNWIND $ids AS id
+MATCH (n:Listing)-[b:NAMES]->(p:Party {{id: id}})
+RETURN p.id, b.grade, b.certainty, {form.columns("listings")}
+"""
+_EXTRAS = """
+UNWIND $ids AS id
+MATCH (:Listing {id: id})<-[:CONCERNS]-(n)
+RETURN DISTINCT labels(n)[0], properties(n)
+"""
+_NOTICES = f"UNWIND $ids AS id MATCH (n:Notice)-[:AGAINST]->(:Party {{id: id}}) RETURN {form.columns('notices')}"
+
+
+class Neo4jView:
+    """The register as one answer sees it. Made by ``Neo4jStore.view``, which tells if it changed meanwhile."""
+
+    def __init__(self, ask: Ask, register: Register) -> None:
+        self._ask = ask
+        self._register = register
+
+    def register(self) -> Register:
+        """See ``View.register``."""
+        return self._register
+
+    def parties(self, ids: Iterable[str]) -> dict[str, Party]:
+        """See ``View.parties``."""
+        wanted = list(dict.fromkeys(ids))
+        found = matching.parties(self._ask, wanted)
+        return {id_: found[id_] for id_ in wanted if id_ in found}
+
+    def keyed(self, keys: Sequence[str]) -> list[str]:
+        """See ``View.keyed``."""
+        return sorted({id_ for found in matching.keyed(self._ask, keys).values() for id_ in found})
+
+    def containing(self, text: str, limit: int) -> list[str]:
+        """See ``View.containing``."""
+        return [id_ for (id_,) in self._ask(_CONTAINING, text=text, limit=limit)]
+
+    def posts(self, holder: str) -> list[Post]:
+        """See ``View.posts``."""
+        return self._posts(_POSTS, id=holder)
+
+    def officers(self, organization: str, roles: Sequence[str]) -> list[Post]:
+        """See ``View.officers``."""
+        return self._posts(_OFFICERS, id=organization, roles=list(roles))
+
+    def reach(self, party: str) -> list[Post]:
+        """See ``View.reach``."""
+        return _held_first(self._posts(_REACH, id=party), party)
+
+    def between(self, party: str, others: Sequence[str]) -> list[Post]:
+        """See ``View.between``."""
+        return _held_first(self._posts(_BETWEEN, id=party, others=sorted(set(others))), party)
+
+    def debts(self, debtors: Iterable[str]) -> Debts:
+        """See ``View.debts``."""
+        ids = sorted(set(debtors))
+        debts = Debts()
+        for party, grade, certainty, *values in self._ask(_BINDINGS, ids=ids):
+            debts.bindings.append(Binding(form.listing(values), party, Grade(grade), Certainty(certainty)))
+        debts.bindings.sort(key=lambda binding: (binding.party, binding.listing.id))
+        listings = sorted({binding.listing.id for binding in debts.bindings})
+        for label, found in self._ask(_EXTRAS, ids=listings) if listings else ():
+            _add(debts, label, found)
+        debts.orders.sort(key=lambda order: order.id)
+        debts.retentions.sort(key=lambda one: (one.listing, one.measure))
+        # A suspension of every measure has none of its own, and stands last.
+        debts.suspensions.sort(key=lambda one: (one.listing, one.measure is None, one.measure or "", one.paused))
+        debts.notices = [Notice(*values) for values in self._ask(_NOTICES, ids=ids)]
+        debts.notices.sort(key=lambda notice: (notice.party, notice.id))
+        return debts
+
+    def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:
+        """See ``View.records``."""
+        return matching.records(self._ask, keys)
+
+    def ties(self, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
+        """See ``View.ties``."""
+        return ties_of(self._ask, parties, day, limit)
+
+    def paths_to_debtors(self, party: str, day: int, hops: int, limit: int) -> Walk:
+        """See ``View.paths_to_debtors``."""
+        return paths_to_debtors(self._ask, party, day, hops, limit)
+
+    def reaches(self, day: int, parties: Sequence[str] | None = None) -> pa.Table:
+        """See ``View.reaches``."""
+        return reaches(self._ask, day, parties)
+
+    def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
+        """See ``View.posts_of``."""
+        return posts_of(self._ask, holders, day)
+
+    def _posts(self, query: str, **parameters: Any) -> list[Post]:
+        posts = [form.post(values) for values in self._ask(query, **parameters)]
+        return sorted(posts, key=lambda post: (post.holder, post.organization, post.role, post.held.since))
+
+
+def _held_first(posts: list[Post], party: str) -> list[Post]:
+    """What ``party`` holds itself, then what is held in it: the sort is stable."""
+    return sorted(posts, key=lambda post: post.holder != party)
+
+
+def _add(debts: Debts, label: str, found: dict[str, Any]) -> None:
+    if label == "Order":
+        debts.orders.append(
+            Order(found["id"], found["party"], found["issued_on"], found.get("listing"), found.get("case_number"),
+                  found["lifted_on"])
+        )  # fmt: skip
+    elif label == "Retention":
+        debts.retentions.append(
+            Retention(found["listing"], found["measure"], found["until"], found["legal_basis"])
+        )
+    else:
+        paused = Interval(found["since"], found["until"])
+        debts.suspensions.append(Suspension(found["listing"], found.get("measure"), paused))

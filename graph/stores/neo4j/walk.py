@@ -1,0 +1,80 @@
+"""Walks the ties of a party on the server, one query a level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.stores.interface import Path, Tie, Ties, Walk
+from graph.stores.neo4j.connection import Ask
+
+# Several rows of one role are one tie. One tie more than the limit is asked for, to know of more.
+_TIES = """
+  MATCH (p)-[r:HOLDS]-(q:Party)
+  WHERE q <> p AND r.since <= $day AND r.until > $day
+  WITH DISTINCT q, q.id AS other, r.role AS role, startNode(r) = p AS held
+  ORDER BY other, role, held
+  LIMIT $more
+"""
+_TIES_OF = f"""
+UNWIND $parties AS id
+MATCH (p:Party {{id: id}})
+CALL (p) {{
+  {_TIES}
+  RETURN collect([other, role, held]) AS ties
+}}
+RETURN id, ties
+"""
+_LEVEL = f"""
+UNWIND range(0, size($frontier) - 1) AS place
+MATCH (p:Party {{id: $frontier[place]}})
+CALL (p) {{
+  {_TIES}
+  WITH other, role, q:Debtor AND EXISTS {{
+    MATCH (q)<-[:NAMES]-(l:Listing) WHERE l.listed_on <= $day AND l.released_on > $day
+  }} AS listed
+  RETURN collect([other, role, listed]) AS ties
+}}
+RETURN place, size(ties) = $more AS cut,
+  [tie IN ties[..$limit] WHERE tie[2] OR NOT $last AND NOT tie[0] IN $visited] AS ties
+ORDER BY place
+"""
+_KNOWN = 1_000  # ids that the server is told to leave out; a longer list costs it more than it saves us
+
+
+def ties_of(ask: Ask, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
+    """See ``View.ties``."""
+    rows = ask(_TIES_OF, parties=sorted(set(parties)), day=day, more=limit + 1)
+    return {id_: Ties([Tie(*tie) for tie in ties[:limit]], len(ties) > limit) for id_, ties in rows}
+
+
+def paths_to_debtors(ask: Ask, party: str, day: int, hops: int, limit: int) -> Walk:
+    """See ``View.paths_to_debtors``.
+
+    The frontier of each level stands in the order of its paths, so that the first tie to reach a party is the
+    end of its least path. Of the last level only the debtors are sent.
+    """
+    visited = {party}
+    frontier: list[Path] = [Path((party,), ())]
+    paths: list[Path] = []
+    cut = False
+    for level in range(1, hops + 1):
+        rows = ask(
+            _LEVEL, frontier=[path.parties[-1] for path in frontier], day=day, limit=limit, more=limit + 1,
+            last=level == hops, visited=sorted(visited) if len(visited) <= _KNOWN else [],
+        )  # fmt: skip
+        following: list[Path] = []
+        for place, more, ties in rows:
+            cut |= more
+            for other, role, listed in ties:
+                if other in visited:
+                    continue
+                visited.add(other)
+                before = frontier[place]
+                path = Path((*before.parties, other), (*before.roles, role))
+                following.append(path)
+                if listed:
+                    paths.append(path)
+        frontier = following
+        if not frontier:
+            break
+    return Walk(paths, cut)

@@ -1,0 +1,186 @@
+"""The package tables as a networkx graph, and who is meant by each published record.
+
+Days stay the ISO text they were written in: text of one form compares as its dates do, and "0000" and "9999"
+stand for always and still. Every comparison is made when it is needed and nothing is kept for later.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import networkx as nx
+
+from graph.model import IdentifierKind, Vocabulary, identifier_kind, normalized
+
+Row = Mapping[str, str]
+Span = tuple[str, str]
+
+ALWAYS: Span = ("0000", "9999")
+PERSONAL = (IdentifierKind.ID_NUMBER, IdentifierKind.MASKED_ID_NUMBER)
+
+
+def span(since: str, until: str) -> Span:
+    """The days from ``since`` up to, not including, ``until``; an empty text is no bound."""
+    return since or ALWAYS[0], until or ALWAYS[1]
+
+
+def holds(days: Span, day: str) -> bool:
+    """Does it hold on ``day``?"""
+    return days[0] <= day < days[1]
+
+
+def run_around(day: str, spans: Iterable[Span]) -> Span | None:
+    """The longest run of days around ``day`` on which one of ``spans`` holds; None where none holds on it."""
+    spans = [days for days in spans if days[0] < days[1]]
+    now = [days for days in spans if holds(days, day)]
+    if not now:
+        return None
+    since, until = now[0]
+    for _ in spans:
+        for other in spans:
+            if other[0] <= until and other[1] >= since:
+                since, until = min(since, other[0]), max(until, other[1])
+    return since, until
+
+
+class Register:
+    """The rows as written; ``listings`` and the other tables are lists of rows of text."""
+
+    def __init__(self, tables: Mapping[str, Iterable[Row]], vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.graph: nx.MultiDiGraph = nx.MultiDiGraph()
+        for row in tables.get("parties", ()):
+            self.graph.add_node(row["id"], row=row)
+        for row in tables.get("roles", ()):
+            days = span(row.get("since", ""), row.get("until", ""))
+            self.graph.add_edge(row["holder"], row["organization"], role=row["role"], days=days)
+        self.listings = list(tables.get("listings", ()))
+        self.orders = list(tables.get("orders", ()))
+        self.retentions = list(tables.get("retentions", ()))
+        self.suspensions = list(tables.get("suspensions", ()))
+        self.notices = list(tables.get("notices", ()))
+
+    def party(self, id_: str) -> Row:
+        """The row of a party."""
+        row: Row = self.graph.nodes[id_]["row"]
+        return row
+
+    def held_by(self, holder: str) -> dict[tuple[str, str], list[Span]]:
+        """The days of each (organization, role) of ``holder``."""
+        found: dict[tuple[str, str], list[Span]] = {}
+        if holder in self.graph:
+            for _, organization, tie in self.graph.out_edges(holder, data=True):
+                found.setdefault((organization, tie["role"]), []).append(tie["days"])
+        return found
+
+    def held_in(self, organization: str) -> dict[tuple[str, str], list[Span]]:
+        """The days of each (holder, role) in ``organization``."""
+        found: dict[tuple[str, str], list[Span]] = {}
+        if organization in self.graph:
+            for holder, _, tie in self.graph.in_edges(organization, data=True):
+                found.setdefault((holder, tie["role"]), []).append(tie["days"])
+        return found
+
+    def categories(self, row: Row) -> set[str]:
+        """The categories of a party and all that follows from them."""
+        known = {word for word in row.get("categories", "").split(";") if word}
+        while True:
+            more = {word for category in known for word in self.vocabulary.implies.get(category, ())}
+            more |= {whole for whole, parts in self.vocabulary.composed.items() if parts <= known}
+            if more <= known:
+                return known
+            known |= more
+
+    def records_against(self, party: Row) -> list[tuple[Row, str]]:
+        """The listings that name ``party``, each with the certainty of the match."""
+        found = []
+        for listing in self.listings:
+            certainty = self.certainty(listing, party)
+            if certainty:
+                found.append((listing, certainty))
+        return found
+
+    def certainty(self, listing: Row, party: Row) -> str | None:
+        """``recorded`` where the listing's party is given or a full identifier is equal, ``identity`` for B."""
+        grade = grade_of(listing, party)
+        if listing.get("party"):
+            return "recorded" if listing["party"] == party["id"] and grade != "X" else None
+        return {"A": "recorded", "B": "identity"}.get(grade or "")
+
+    def undecided(self, party: Row, day: str) -> list[str]:
+        """The records in force on ``day`` that bear the party's name, with nothing to prove or exclude it."""
+        found = []
+        for listing in self.listings:
+            if not holds(in_force(listing), day) or grade_of(listing, party) != "D":
+                continue
+            others = [self.party(id_) for id_ in self.graph] if party["id"] else []
+            if not any(self.certainty(listing, other) == "recorded" for other in others):
+                found.append(listing["id"])
+        return sorted(found)
+
+
+def in_force(listing: Row) -> Span:
+    """The days on which a listing stands."""
+    return span(listing["listed_on"], listing.get("released_on", ""))
+
+
+def grade_of(listing: Row, party: Row) -> str | None:
+    """How well a published record agrees with a party: A, B, D or X; None where nothing ties them."""
+    same_name = name_key(listing["name"]) in names_on(party, listing["listed_on"])
+    alone = "D" if same_name else None
+    if not listing.get("identifier"):
+        return alone
+    number = normalized(listing["identifier"])
+    kind = identifier_kind(number)
+    if kind in PERSONAL:
+        if party["kind"] == "organization" and (party.get("uscc") or party.get("organization_code")):
+            return "X"
+        own = normalized(party.get("id_number", ""))
+        if not own:
+            return alone
+        if "*" not in number and "*" not in own:
+            return "A" if number == own else "X"
+        if number[:10] != own[:10] or number[-4:] != own[-4:]:
+            return "X"
+        return "B" if same_name else None
+    if party["kind"] == "person":
+        return "X"
+    uscc, code = party.get("uscc", ""), party.get("organization_code", "")
+    if kind is IdentifierKind.USCC and uscc:
+        return "A" if number == uscc else "X"
+    if kind in (IdentifierKind.USCC, IdentifierKind.ORGANIZATION_CODE) and (uscc or code):
+        wanted = number[8:17] if kind is IdentifierKind.USCC else number
+        return "A" if wanted in (uscc[8:17], code) else "X"
+    if kind is IdentifierKind.REGISTRATION_NUMBER and party.get("registration_number"):
+        return "A" if number == party["registration_number"] else "X"
+    return alone
+
+
+def names_on(party: Row, day: str) -> set[str]:
+    """The names of a party on ``day``: today's, and former ones inside their dates."""
+    names = {name_key(party["name"])}
+    for entry in party.get("former_names", "").split(";"):
+        name, _, dates = entry.partition("@")
+        since, _, until = dates.partition("/")
+        if dates and holds(span(since, until), day):
+            names.add(name_key(name))
+    return names
+
+
+def name_key(name: str) -> str:
+    """A name without spaces, half-width, in lower case."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).lower()
+
+
+def stranger(name: str, identifier: str = "") -> Row:
+    """Somebody whom the register does not hold, as a party without id."""
+    number = normalized(identifier)
+    kind = identifier_kind(number) if number else None
+    row: dict[str, Any] = {"id": "", "kind": "", "name": name}
+    if kind in PERSONAL:
+        row |= {"kind": "person", "id_number": number}
+    elif kind is not None:
+        row |= {"kind": "organization", str(kind): number}
+    return row

@@ -1,0 +1,156 @@
+"""One question put to the product and to the naive evaluator, and the part of the answer that both must share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graph.exposure import Question, appoint, check, credit, stranger
+from graph.model import Area, Vocabulary
+from graph.model import day as number_of
+from graph.policy import Law
+from graph.stores import Changes, Overlay
+from graph.stores.interface import View
+from tests.naive import evaluator, register
+from tests.scenarios.registers import KEY, Rows
+
+FINDING_KEYS = (
+    "measure", "policy", "clause", "title", "area", "quote", "units", "effect", "discretionary", "requires", "scope",
+    "role", "appointment", "debtor", "listing", "notice", "path", "since", "until", "certainty", "evidence",
+)  # fmt: skip
+
+Triple = tuple[str, str, str]  # holder, role, organization
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question: ``kind`` is check, credit or appoint; ``party`` an id, or empty for ``name`` and ``identifier``."""
+
+    kind: str
+    party: str = ""
+    name: str = ""
+    identifier: str = ""
+    role: str = ""
+    organization: str = ""
+    categories: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    hops: int = 2
+    ties_followed: int = 1000
+    policies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Changes that take effect on the day asked about."""
+
+    listed: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
+    started: tuple[Triple, ...] = ()
+    ended: tuple[Triple, ...] = ()
+
+    def over(self, view: View, day: str) -> View:
+        """The view with these changes laid over it."""
+        if self == WhatIf():
+            return view
+        return Overlay(view, Changes(_number(day), self.listed, self.released, self.started, self.ended))
+
+    def made(self, rows: Rows, day: str) -> dict[str, list[Mapping[str, str]]]:
+        """The rows as they would stand if the changes had really been made."""
+        changed = {name: list(some) for name, some in rows.items()}
+        names = {row["id"]: row["name"] for row in rows.get("parties", ())}
+        roles = [self._ended(row, day) for row in rows.get("roles", ())]
+        keys = {(holder, organization, role, day) for holder, role, organization in self.started}
+        changed["roles"] = [
+            *(row for row in roles if row is not None and _role_key(row) not in keys),
+            *(
+                {"holder": h, "organization": o, "role": role, "since": day}
+                for h, role, o in set(self.started)
+            ),
+        ]
+        changed["listings"] = [
+            {**row, "released_on": min(row.get("released_on") or day, day)} if row["id"] in self.released else row
+            for row in rows.get("listings", ())
+        ] + [
+            {"id": f"whatif:{party}", "party": party, "name": names[party], "case_number": f"whatif {party}",
+             "listed_on": day}
+            for party in sorted(set(self.listed))
+        ]  # fmt: skip
+        return changed
+
+    def _ended(self, row: Mapping[str, str], day: str) -> Mapping[str, str] | None:
+        if (row["holder"], row["role"], row["organization"]) not in self.ended:
+            return row
+        if row.get("since", "") >= day:
+            return None
+        return {**row, "until": min(row.get("until") or day, day)}
+
+
+def ask_product(view: View, law: Law, ask: Ask, day: str) -> dict[str, Any]:
+    """The product's whole answer in JSON."""
+    areas = frozenset(Area(area) for area in ask.areas)
+    question = Question(law, _number(day), ask.policies, areas, ask.hops, ask.ties_followed)
+    if ask.party:
+        party = view.parties([ask.party])[ask.party]
+    else:
+        party = stranger(ask.name, ask.identifier or None, KEY)
+    if ask.kind == "check":
+        return check(view, party, question).as_json()
+    if ask.kind == "credit":
+        return credit(view, party, question).as_json()
+    organization = view.parties([ask.organization])[ask.organization] if ask.organization else None
+    return appoint(view, party, ask.role, organization, ask.categories, question).as_json()
+
+
+def ask_naive(rows: Rows, law: Law, ask: Ask, day: str) -> dict[str, Any]:
+    """The naive evaluator's answer."""
+    vocabulary = Vocabulary().extended(policy.vocabulary for policy in law.policies.values())
+    known = register.Register(rows, vocabulary)
+    party = known.party(ask.party) if ask.party else register.stranger(ask.name, ask.identifier)
+    asked = (known, law.policies, party, day)
+    if ask.kind == "appoint":
+        return evaluator.appoint(
+            *asked, ask.role, ask.organization or None, ask.categories, named=ask.policies
+        )
+    more: dict[str, Any] = {"named": ask.policies, "hops": ask.hops, "ties_followed": ask.ties_followed}
+    if ask.kind == "credit":
+        return evaluator.credit(*asked, **more)
+    return evaluator.check(*asked, **more, areas=ask.areas)
+
+
+def comparable(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What the contract fixes of an answer; the sources are told apart from the meaning."""
+    kept: dict[str, Any] = {
+        "party": {key: answer["party"][key] for key in ("id", "kind", "name", "listed")},
+        "undecided": [_id(entry, "listing") for entry in answer["undecided"]],
+        "not_covered": [_id(entry, "policy") for entry in answer["not_covered"]],
+    }
+    for name in ("as_of", "outcome", "outcomes", "incomplete"):
+        if name in answer:
+            kept[name] = answer[name]
+    for name in ("findings", "other_findings"):
+        if name in answer:
+            kept[name] = [_cut(finding, FINDING_KEYS) for finding in answer[name]]
+    if "connections" in answer:
+        kept["connections"] = [_cut(one, ("party", "path", "roles")) for one in answer["connections"]]
+    if "officers" in answer:
+        keys = ("holder", "role", "listed", "outcome", "listings")
+        kept["officers"] = [_cut(officer, keys) for officer in answer["officers"]]
+    return kept
+
+
+def _cut(whole: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    return {key: whole[key] for key in keys}
+
+
+def _id(entry: str | Mapping[str, str], key: str) -> str:
+    return entry if isinstance(entry, str) else entry[key]
+
+
+def _number(day: str) -> int:
+    return number_of(date.fromisoformat(day), 0)
+
+
+def _role_key(row: Mapping[str, str]) -> tuple[str, str, str, str]:
+    return row["holder"], row["organization"], row["role"], row.get("since", "")

@@ -1,0 +1,82 @@
+"""Small pieces of HTML, everything from the register escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from graph.model import Kind, Outcome
+from views.speech import Speech
+
+STYLE = Path(__file__).with_name("style.css")
+
+# Strongest first, as a page shows them; which outcome an answer has is decided elsewhere.
+SHOWN_ORDER = (
+    Outcome.BARRED, Outcome.RESTRICTED, Outcome.REVIEW, Outcome.CONNECTED, Outcome.INCOMPLETE,
+    Outcome.NOT_COVERED, Outcome.CLEAR,
+)  # fmt: skip
+
+_OCTAGON = '<path d="M6.6 1.5h6.8l4.8 4.8v7.4l-4.8 4.8H6.6l-4.8-4.8V6.3z"/><path d="M6 10h8"/>'
+_SHAPES = {
+    Outcome.RESTRICTED: _OCTAGON,
+    Outcome.BARRED: _OCTAGON,
+    Outcome.REVIEW: '<path d="M10 2 18.5 17.5h-17z"/><path d="M10 8v4.5"/><path d="M10 15v.2"/>',
+    Outcome.CONNECTED: '<circle cx="5" cy="10" r="3.2"/><circle cx="15" cy="10" r="3.2"/><path d="M8.2 10h3.6"/>',
+    Outcome.CLEAR: '<circle cx="10" cy="10" r="8.2"/><path d="m6 10.2 2.8 2.9L14 7.4"/>',
+    Outcome.NOT_COVERED: '<circle cx="10" cy="10" r="8.2" stroke-dasharray="3 2.2"/><path d="M6.5 10h7"/>',
+    Outcome.INCOMPLETE: '<circle cx="10" cy="10" r="8.2" stroke-dasharray="12 5"/><path d="M10 5.5v5.5"/><path d="M10 14v.2"/>',
+}  # fmt: skip
+
+
+def show(speech: Speech, *pieces: str) -> None:
+    """Draw pieces of HTML, marked with their language."""
+    st.html(f'<div class="g" lang="{speech.tag}">{"".join(pieces)}</div>')
+
+
+def text(words: object) -> str:
+    """Any words, escaped."""
+    return escape(str(words))
+
+
+def icon(outcome: Outcome) -> str:
+    """The shape of an outcome: six shapes, so that colour is never the only mark."""
+    return f'<svg class="g-icon" viewBox="0 0 20 20" aria-hidden="true">{_SHAPES[outcome]}</svg>'
+
+
+def badge(speech: Speech, outcome: Outcome) -> str:
+    """An outcome as a coloured word with its shape."""
+    return f'<span class="g-badge g-{outcome}">{icon(outcome)}{text(speech.outcome(outcome))}</span>'
+
+
+def chip(name: str, kind: Kind | None, mark: str = "") -> str:
+    """A party: its name, its kind as a shape, and a mark beside a debtor."""
+    shape = "person" if kind is Kind.PERSON else "organization"
+    marked = f'<span class="g-mark">{text(mark)}</span>' if mark else ""
+    return f'<span class="g-chip g-{shape}">{text(name)}{marked}</span>'
+
+
+def arrow(words: str, *, forward: bool) -> str:
+    """A tie between two chips; it points from the holder of the role to the organization."""
+    return f'<span class="g-arrow">{"" if forward else "←"} {text(words)} {"→" if forward else ""}</span>'
+
+
+def fold(summary: str, body: str, *, opened: bool = False, kind: str = "") -> str:
+    """A part that opens on a click or a key; ``summary`` and ``body`` are HTML."""
+    mark = " open" if opened else ""
+    return f'<details class="g-fold {kind}"{mark}><summary>{summary}</summary><div>{body}</div></details>'
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; the cells are HTML, the heads are words."""
+    head = "".join(f'<th scope="col">{text(words)}</th>' for words in heads)
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return f'<table class="g-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> str:
+    """Names and values in two columns; the values are HTML, empty ones are left out."""
+    rows = "".join(f"<dt>{text(name)}</dt><dd>{value}</dd>" for name, value in pairs if value)
+    return f'<dl class="g-facts">{rows}</dl>'

@@ -1,0 +1,155 @@
+"""Finding out who is meant: one field, candidates with what tells them apart, or somebody outside the register."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from graph.exposure import Candidate, NotResolved, resolve, stranger
+from graph.identity import former_names
+from graph.model import Kind, Party, day, today
+from graph.model.interval import EARLIEST
+from views.markup import show, text
+from views.store import Desk
+
+_FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
+_TIES_SHOWN = 2
+
+
+def number_of(when: date) -> int:
+    """The number of a calendar day."""
+    return day(when, EARLIEST)
+
+
+def date_field(desk: Desk, value: date | None = None, key: str | None = None) -> date:
+    """The field for the date of the question; today where the courts are, unless said otherwise."""
+    chosen = st.date_input(
+        desk.speech("date"), value or today(), min_value=_FIRST, max_value=_LAST, format="YYYY-MM-DD", key=key
+    )
+    return chosen if isinstance(chosen, date) else today()
+
+
+def search_form(desk: Desk, slot: str, label: str) -> tuple[str, date] | None:
+    """A field, a date and a button; what was asked last stays until something else is asked.
+
+    The question is kept in the session, never in the address.
+    """
+    asked: tuple[str, date] | None = st.session_state.get(f"{slot}.asked")
+    with st.form(f"{slot}.form", border=False):
+        words, when, button = st.columns([7, 2, 1.3], vertical_alignment="bottom")
+        with words:
+            typed = st.text_input(label, asked[0] if asked else "", autocomplete="off")
+        with when:
+            chosen = date_field(desk, asked[1] if asked else None)
+        with button:
+            sent = st.form_submit_button(desk.speech("ask"), type="primary", width="stretch")
+    if sent:
+        forget(slot)
+        asked = st.session_state[f"{slot}.asked"] = (typed.strip(), chosen)
+    if asked is not None and not asked[0]:
+        st.warning(desk.speech("need_party"), icon=":material/edit:")
+        return None
+    return asked
+
+
+def forget(slot: str) -> None:
+    """Forget what was chosen for an earlier question."""
+    for kept in (f"{slot}.choice", f"{slot}.stranger", f"{slot}.section", f"{slot}.officer", f"{slot}.whatif"):
+        st.session_state.pop(kept, None)
+
+
+def identify(desk: Desk, words: str, slot: str, *, outside: bool = True) -> Party | None:
+    """The party that ``words`` name, chosen by the user where several may be meant; None while that is open."""
+    outsider: Party | None = st.session_state.get(f"{slot}.stranger")
+    if outsider is not None:
+        return outsider
+    try:
+        return resolve(desk.view, words, desk.key)
+    except NotResolved as open_question:
+        candidates = open_question.candidates
+    speech = desk.speech
+    if not candidates:
+        hint = speech("unknown_next") if outside else speech("unknown_organization")
+        st.warning(f"**{speech('unknown', text=_plain(words))}** {hint}", icon=":material/person_search:")
+        return _outsider(desk, words, slot) if outside else None
+    parties = desk.view.parties([candidate.id for candidate in candidates])
+    posts = _posts(desk, list(parties))
+    chosen = st.radio(
+        speech("which", text=_plain(words), count=len(candidates)),
+        candidates,
+        index=None,
+        key=f"{slot}.choice",
+        format_func=lambda candidate: f"{_plain(candidate.name)} · {speech.kind(candidate.kind)}",
+        captions=[_apart(desk, candidate, parties[candidate.id], posts) for candidate in candidates],
+    )
+    if chosen is not None:
+        return parties[chosen.id]
+    show(speech, f'<p class="g-muted">{text(speech("none_chosen"))}</p>')
+    if outside:
+        with st.expander(speech("outside")):
+            return _outsider(desk, words, slot)
+    return None
+
+
+def identifier_of(party: Party) -> str:
+    """What may be shown of a party's number: a code of an organization, or a masked ID number."""
+    return party.uscc or party.organization_code or party.registration_number or party.id_mask or ""
+
+
+def _apart(desk: Desk, candidate: Candidate, party: Party, posts: dict[str, list[str]]) -> str:
+    """What tells a candidate from the others."""
+    speech = desk.speech
+    former = [name for name, _ in former_names(party)]
+    parts = [
+        identifier_of(party).replace("*", "\\*"),
+        speech("region", region=party.region) if party.region else "",
+        speech("former", names=speech.listing(former)) if former else "",
+        *posts.get(party.id, ()),
+        speech("grade", grade=candidate.grade) + ("：" if speech.language == "zh" else ": ") + speech.told(candidate.reason),
+    ]  # fmt: skip
+    return " · ".join(part for part in parts if part)
+
+
+def _posts(desk: Desk, ids: list[str]) -> dict[str, list[str]]:
+    """The first posts of each party today, in words."""
+    ties = desk.view.ties(ids, number_of(today()), _TIES_SHOWN)
+    names = desk.view.parties({tie.other for some in ties.values() for tie in some.ties})
+    return {
+        id_: [f"{_plain(names[tie.other].name)}（{desk.speech.role(tie.role)}）" for tie in some.ties]
+        for id_, some in ties.items()
+    }
+
+
+def _outsider(desk: Desk, words: str, slot: str) -> Party | None:
+    """The form for somebody whom the register does not hold."""
+    speech = desk.speech
+    named = not any(char.isdigit() for char in words)
+    with st.form(f"{slot}.outside"):
+        st.caption(speech("outside_why"))
+        left, right = st.columns(2)
+        name = left.text_input(speech("outside_name"), words if named else "", autocomplete="off").strip()
+        number = right.text_input(speech("outside_number"), "" if named else words, autocomplete="off").strip()
+        sent = st.form_submit_button(speech("outside_ask"))
+    if not sent:
+        return None
+    if not name:
+        st.warning(speech("need_party"), icon=":material/edit:")
+        return None
+    try:
+        party = stranger(name, number or None, desk.key)
+    except ValueError:
+        st.error(speech("bad_number"), icon=":material/error:")
+        return None
+    st.session_state[f"{slot}.stranger"] = party
+    st.rerun()
+
+
+def kind_is(party: Party, kind: Kind) -> bool:
+    """Is the party of this kind, or of an unknown one?"""
+    return party.kind in (None, kind)
+
+
+def _plain(words: str) -> str:
+    """Words for a Markdown text: nothing in them is read as markup."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|<>~$:" else char for char in words)
