@@ -165,6 +165,8 @@ def _without_blank_rows(sheet: Sheet) -> Sheet:
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_timestamp(column.type):
         column = column.cast(pa.date32(), safe=False)
+    if pa.types.is_date32(column.type):
+        return column  # typed already; the day is what counts
     if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
         return pc.binary_join(column.cast(pa.list_(pa.string())), ";")
     return column.cast(pa.string())

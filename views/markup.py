@@ -12,6 +12,7 @@ from graph.model import Kind, Outcome
 from views.speech import Speech
 
 STYLE = Path(__file__).with_name("style.css")
+ICON = Path(__file__).with_name("icon.svg")
 
 # Strongest first, as a page shows them; which outcome an answer has is decided elsewhere.
 SHOWN_ORDER = (

@@ -111,6 +111,8 @@ def parser() -> argparse.ArgumentParser:
 
     app = command("app", "the front end in the browser", _later("services", "app"))
     app.add_argument("--port", type=int, default=8501, metavar="N")
+
+    command("demo", "a fictional register, and one question for each kind of user", _later("services", "demo"))
     return root
 
 

@@ -62,3 +62,28 @@ def app(arguments: argparse.Namespace) -> int:
     ]  # fmt: skip
     print(f"http://127.0.0.1:{arguments.port}", file=sys.stderr)
     return subprocess.call(command, env=environment)
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Load the fictional register that comes with the program and ask one question for each kind of user."""
+    from graph.command import main
+    from graph.simulate import demo_register
+
+    store = str(Path(".guanlian") / "demo")
+    day = ["--as-of", "2026-01-01", *(["--lang", arguments.lang] if arguments.lang else [])]
+    steps = [
+        ("A fictional register is loaded.", ["load", str(demo_register()), "--replace"]),
+        ("A credit officer asks about an applicant.", ["credit", "qinting-foods", *day]),
+        (
+            "A registrar asks about an appointee.",
+            ["appoint", "luo-jingzhou", "--role", "director", "--organization", "heyun-water", *day],
+        ),
+        ("An analyst asks what hangs together.", ["connections", "yunzhu-warehousing", "--hops", "3", *day]),
+    ]
+    for what, words in steps:
+        print(f"\n# {what}\n$ guanlian {' '.join(words)} --store {store}\n", flush=True)
+        status = main([*words, "--store", store])
+        if status:
+            return status
+    print(f"\nThe same in the browser: guanlian app --store {store}")
+    return 0

@@ -15,10 +15,10 @@ from enum import StrEnum
 from hashlib import blake2b
 
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # no I O S V Z
-_USCC_WEIGHTS = tuple(pow(3, power, 31) for power in range(17))
-_ORGANIZATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID_CHECKS = "10X98765432"
+USCC_WEIGHTS = tuple(pow(3, power, 31) for power in range(17))
+ORGANIZATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+ID_CHECKS = "10X98765432"
 
 USCC_SHAPE = re.compile(rf"[{USCC_ALPHABET}]{{18}}")
 ORGANIZATION_CODE_SHAPE = re.compile(r"[0-9A-Z]{8}[0-9X]")
@@ -54,7 +54,7 @@ def uscc_check_passes(code: str) -> bool:
     if not USCC_SHAPE.fullmatch(code):
         return False
     total = sum(
-        USCC_ALPHABET.index(char) * weight for char, weight in zip(code[:17], _USCC_WEIGHTS, strict=True)
+        USCC_ALPHABET.index(char) * weight for char, weight in zip(code[:17], USCC_WEIGHTS, strict=True)
     )
     return USCC_ALPHABET[(31 - total % 31) % 31] == code[17]
 
@@ -67,7 +67,7 @@ def organization_code_check_passes(code: str) -> bool:
     """
     if not ORGANIZATION_CODE_SHAPE.fullmatch(code):
         return False
-    total = sum(int(char, 36) * weight for char, weight in zip(code[:8], _ORGANIZATION_WEIGHTS, strict=True))
+    total = sum(int(char, 36) * weight for char, weight in zip(code[:8], ORGANIZATION_WEIGHTS, strict=True))
     return {10: "X", 11: "0"}.get(11 - total % 11, str(11 - total % 11)) == code[8]
 
 
@@ -95,8 +95,8 @@ def id_number_check_passes(number: str) -> bool:
     """
     if not re.fullmatch(r"\d{17}[0-9X]", number):
         return False
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _ID_WEIGHTS, strict=True))
-    return _ID_CHECKS[total % 11] == number[17]
+    total = sum(int(digit) * weight for digit, weight in zip(number[:17], ID_WEIGHTS, strict=True))
+    return ID_CHECKS[total % 11] == number[17]
 
 
 class IdentifierKind(StrEnum):
@@ -134,8 +134,8 @@ def full_id_number(number: str) -> str:
     if len(number) != 15:
         return number
     body = number[:6] + "19" + number[6:]
-    total = sum(int(digit) * weight for digit, weight in zip(body, _ID_WEIGHTS, strict=True))
-    return body + _ID_CHECKS[total % 11]
+    total = sum(int(digit) * weight for digit, weight in zip(body, ID_WEIGHTS, strict=True))
+    return body + ID_CHECKS[total % 11]
 
 
 def is_masked(number: str) -> bool:

@@ -17,20 +17,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.model.checks import passing
 from graph.model.identifiers import (
     ID_NUMBER_SHAPE,
+    MASK_SHAPE,
     ORGANIZATION_CODE_SHAPE,
     REGISTRATION_NUMBER_SHAPE,
     USCC_SHAPE,
     IdentifierKind,
-    id_number_check_passes,
+    full_id_number,
     identifier_kind,
     keyed_hash,
     mask,
     normalized,
-    organization_code_check_passes,
-    registration_number_check_passes,
-    uscc_check_passes,
 )
 from graph.model.interval import EARLIEST, LATEST, day
 from graph.model.vocabulary import DEBTS, GROUNDS, STATUSES, Kind, Vocabulary
@@ -263,6 +262,10 @@ def typed(sheet: Sheet, context: Context) -> Typed:
     faults = _Faults(count)
     values: dict[str, pa.Array] = {}
     for column in table.columns:
+        ready = _ready(sheet.rows, column)
+        if ready is not None:
+            values[column.name] = ready
+            continue
         text = _text(sheet.rows, column.name, count)
         if column.required:
             faults.mark(column.name, text, pc.is_null(text), "it is empty, and it must not be")
@@ -272,7 +275,8 @@ def typed(sheet: Sheet, context: Context) -> Typed:
         [values[name] for name in table.schema.names] + [numbers, pa.repeat(pa.scalar(sheet.file), count)],
         names=[*table.schema.names, "row", "file"],
     )
-    return Typed(table.name, rows.filter(faults.good), faults.table(sheet, numbers), warnings)
+    taken = rows.filter(faults.good) if faults else rows
+    return Typed(table.name, taken, faults.table(sheet, numbers), warnings)
 
 
 def rejected(table: str, rows: pa.Table, column: str, values: pa.Array, reason: str) -> pa.Table:
@@ -306,6 +310,9 @@ class _Faults:
         self._found.setdefault(index, (column, value, reason))
         self._good[index] = False
 
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
     @property
     def good(self) -> pa.Array:
         return pa.array(self._good)
@@ -333,14 +340,26 @@ def _shown(column: str, value: str | None) -> str | None:
     return re.sub(r"(?<=\d{6})[\dXx*]+(?=[\dXx]{2})", lambda run: "*" * len(run[0]), value)
 
 
+def _ready(rows: pa.Table, column: Column) -> pa.Array | None:
+    """A column of dates as a source may have it typed already; None where it must be read from text."""
+    if column.type != "date" or column.name not in rows.column_names:
+        return None
+    dates = rows[column.name]
+    if not pa.types.is_date32(dates.type) or (column.required and dates.null_count):
+        return None
+    return pc.fill_null(dates.cast(pa.int32()).combine_chunks(), column.empty)
+
+
 def _text(rows: pa.Table, name: str, count: int) -> pa.Array:
     if name not in rows.column_names:
         return pa.nulls(count, pa.string())
-    column = rows[name].combine_chunks()
-    if isinstance(column, pa.ChunkedArray):
-        column = pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], pa.string())
-    text = pc.utf8_trim_whitespace(column.cast(pa.string()))
-    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+    column = rows[name]
+    if column.null_count == count:
+        return pa.nulls(count, pa.string())
+    text = pc.utf8_trim_whitespace(column.cast(pa.string()).combine_chunks())
+    if pc.min(pc.binary_length(text)).as_py() == 0:
+        text = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+    return text
 
 
 def _column(
@@ -377,21 +396,20 @@ def _column(
     return {column.name: result if column.empty is None else pc.fill_null(result, column.empty)}
 
 
+_SHAPES = {
+    "uscc": (USCC_SHAPE.pattern, "18 characters of the alphabet of GB 32100"),
+    "organization_code": (ORGANIZATION_CODE_SHAPE.pattern, "9 characters"),
+    "registration_number": (REGISTRATION_NUMBER_SHAPE.pattern, "15 digits"),
+}
+
+
 def _code(column: Column, text: pa.Array, faults: _Faults, warnings: list[str], file: str) -> pa.Array:
-    shape, passes, right = {
-        "uscc": (USCC_SHAPE, uscc_check_passes, "18 characters of the alphabet of GB 32100"),
-        "organization_code": (ORGANIZATION_CODE_SHAPE, organization_code_check_passes, "9 characters"),
-        "registration_number": (REGISTRATION_NUMBER_SHAPE, registration_number_check_passes, "15 digits"),
-    }[column.type]
-    plain = pa.array([value and normalized(value) for value in text.to_pylist()], pa.string())
-    failing = 0
-    for index, value in enumerate(plain.to_pylist()):
-        if value is None:
-            continue
-        if not shape.fullmatch(value):
-            faults.add(index, column.name, text[index].as_py(), f"it is not {right}")
-        elif not passes(value):
-            failing += 1
+    shape, right = _SHAPES[column.type]
+    plain = _normalized_unless(text, shape)
+    shaped = pc.match_substring_regex(plain, f"^(?:{shape})$")
+    faults.mark(column.name, text, pc.fill_null(pc.invert(shaped), False), f"it is not {right}")
+    codes = plain.filter(pc.fill_null(shaped, False))
+    failing = int((~passing(column.type, codes)).sum()) if len(codes) else 0
     if failing:
         warnings.append(
             f"{file}: {failing} values of '{column.name}' fail their check character; they were taken as they stand"
@@ -402,34 +420,51 @@ def _code(column: Column, text: pa.Array, faults: _Faults, warnings: list[str], 
 def _personal_number(
     column: Column, text: pa.Array, context: Context, faults: _Faults, warnings: list[str], file: str
 ) -> dict[str, pa.Array]:
-    shown: list[str | None] = []
-    hashed: list[str | None] = []
-    failing = 0
-    for index, value in enumerate(text.to_pylist()):
-        number = normalized(value) if value else None
-        if number is None:
-            shown.append(None)
-            hashed.append(None)
-        elif identifier_kind(number) is IdentifierKind.ID_NUMBER or (
-            column.type == "id_number" and ID_NUMBER_SHAPE.fullmatch(number)
-        ):
-            shown.append(mask(number))
-            hashed.append(keyed_hash(number, context.key))
-            failing += len(number) == 18 and not id_number_check_passes(number)
-        elif identifier_kind(number) is IdentifierKind.MASKED_ID_NUMBER:
-            shown.append(mask(number))
-            hashed.append(None)
-        else:
-            shown.append(number)
-            hashed.append(None)
-            if column.type == "id_number":
-                faults.add(index, column.name, value, "it is no ID number of 18 or 15 digits, whole or masked")
+    shape = rf"{ID_NUMBER_SHAPE.pattern}|\d{{10}}\*{{4}}\d{{3}}[0-9X]|{USCC_SHAPE.pattern}"
+    plain = _normalized_unless(text, shape)
+    whole = pc.match_substring_regex(plain, f"^(?:{ID_NUMBER_SHAPE.pattern})$")
+    masked = pc.match_substring_regex(plain, f"^(?:{MASK_SHAPE.pattern})$")
+    if column.type == "published":
+        # 18 or 15 digits may be an organization's: there the check characters decide, one by one.
+        kinds = [number is not None and identifier_kind(number) for number in plain.filter(whole).to_pylist()]
+        personal = np.zeros(len(plain), dtype=bool)
+        personal[pc.fill_null(whole, False).to_numpy(zero_copy_only=False)] = [
+            kind is IdentifierKind.ID_NUMBER for kind in kinds
+        ]
+        whole = pa.array(personal)
+    else:
+        known = pc.or_(whole, masked)
+        faults.mark(
+            column.name, text, pc.fill_null(pc.invert(known), False),
+            "it is no ID number of 18 or 15 digits, whole or masked",
+        )  # fmt: skip
+    whole, masked = pc.fill_null(whole, False), pc.fill_null(masked, False)
+    numbers = pa.array([full_id_number(number) for number in plain.filter(whole).to_pylist()], pa.string())
+    hashes = pa.array([keyed_hash(number, context.key) for number in numbers.to_pylist()], pa.string())
+    courts_mask = pc.binary_join_element_wise(
+        pc.utf8_slice_codeunits(numbers, 0, 10), pc.utf8_slice_codeunits(numbers, 14, 18), "****"
+    )
+    hashed = pc.replace_with_mask(pa.nulls(len(plain), pa.string()), whole, hashes)
+    shown = pc.replace_with_mask(plain, whole, courts_mask)
+    masks = pa.array([mask(number) for number in plain.filter(masked).to_pylist()], pa.string())
+    shown = pc.replace_with_mask(shown, masked, masks)
+    failing = int((~passing("id_number", numbers)).sum()) if len(numbers) else 0
     if failing:
         warnings.append(
             f"{file}: {failing} ID numbers in '{column.name}' fail their check character; they were taken as they stand"
         )
     names = ("id_mask", "id_hash") if column.type == "id_number" else ("identifier", "identifier_hash")
-    return {names[0]: pa.array(shown, pa.string()), names[1]: pa.array(hashed, pa.string())}
+    return {names[0]: shown, names[1]: hashed}
+
+
+def _normalized_unless(text: pa.Array, shape: str) -> pa.Array:
+    """The column as identifiers are compared; what has the right shape already is left as it is."""
+    odd = pc.fill_null(pc.invert(pc.match_substring_regex(text, f"^(?:{shape})$")), False)
+    if not pc.any(odd).as_py():
+        return text
+    return pc.replace_with_mask(
+        text, odd, pa.array([normalized(value) for value in text.filter(odd).to_pylist()], pa.string())
+    )
 
 
 def _check_row_rules(

@@ -13,6 +13,9 @@ from graph.model.tables import TABLES, rejected
 
 UNKNOWN, PERSON, ORGANIZATION = 0, 1, 2
 
+NO_PARTY = "no party has this id"
+NO_ORGANIZATION = "this party is a person, and a role is held in an organization"
+
 Kinds = Callable[[pa.Array], npt.NDArray[np.int8]]
 Known = Callable[[pa.Array], npt.NDArray[np.bool_]]
 
@@ -88,8 +91,8 @@ def with_known_parties(name: str, rows: pa.Table, kinds: Kinds) -> tuple[pa.Tabl
         unknown = given & (kind == UNKNOWN)
         misplaced = given & (kind == PERSON) if organization else np.zeros(len(rows), dtype=bool)
         for bad, reason in (
-            (unknown, "no party has this id"),
-            (misplaced, "this party is a person, and a role is held in an organization"),
+            (unknown, NO_PARTY),
+            (misplaced, NO_ORGANIZATION),
         ):
             if bad.any():
                 rejects.append(

@@ -12,12 +12,57 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.tables import rejected
+from graph.stores import intake
 from graph.stores.intake import one_array
 
 if TYPE_CHECKING:
     from graph.stores.snapshot.view import SnapshotView
 
 Bools = npt.NDArray[np.bool_]
+Places = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]
+
+
+class Kinds:
+    """What kind of party each id names."""
+
+    def __init__(self, parties: pa.Table) -> None:
+        self.ids = one_array(parties["id"])
+        person = pc.equal(parties["kind"], "person").to_numpy()
+        self._codes = np.where(person, intake.PERSON, intake.ORGANIZATION).astype(np.int8)
+
+    def __call__(self, values: pa.Array) -> npt.NDArray[np.int8]:
+        """The kind of each id; ``UNKNOWN`` where no party has it."""
+        return self.of_places(pc.index_in(values, self.ids))
+
+    def of_places(self, places: pa.Array) -> npt.NDArray[np.int8]:
+        """The kind of the party in each place; ``UNKNOWN`` for none."""
+        codes = np.append(self._codes, np.int8(intake.UNKNOWN))
+        return codes[pc.fill_null(places, len(self._codes)).to_numpy(zero_copy_only=False)]
+
+
+def resolved(incoming: pa.Table, ids: pa.Array, kinds: Kinds) -> tuple[pa.Table, Places, list[pa.Table]]:
+    """The rows whose holder exists and whose organization is one, their places in ``ids``, and the rejects."""
+    holder = pc.index_in(one_array(incoming["holder"]), ids)
+    organization = pc.index_in(one_array(incoming["organization"]), ids)
+    kind = kinds.of_places(organization)
+    kept = np.ones(len(incoming), dtype=bool)
+    rejects: list[pa.Table] = []
+    for column, bad, reason in (
+        ("holder", kinds.of_places(holder) == intake.UNKNOWN, intake.NO_PARTY),
+        ("organization", kind == intake.UNKNOWN, intake.NO_PARTY),
+        ("organization", kind == intake.PERSON, intake.NO_ORGANIZATION),
+    ):
+        bad &= kept
+        if bad.any():
+            rows = incoming.filter(pa.array(bad))
+            rejects.append(rejected("roles", rows, column, one_array(rows[column]), reason))
+            kept &= ~bad
+    if not kept.all():
+        incoming, holder, organization = (part.filter(pa.array(kept)) for part in (incoming, holder, organization))
+    places = (holder.to_numpy(zero_copy_only=False), organization.to_numpy(zero_copy_only=False))
+    return incoming, places, rejects
+
+
 _NO_SHARE = -1
 _OLD = -1
 
@@ -42,10 +87,12 @@ class RoleColumns:
 
     @classmethod
     def of(
-        cls, old: SnapshotView | None, incoming: pa.Table | None, ids: pa.Array, words: Sequence[str]
-    ) -> RoleColumns:
-        """The rows of ``old`` and of ``incoming`` together, in order."""
-        pieces = [_new(_EMPTY if incoming is None else incoming, ids, words)]
+        cls, old: SnapshotView | None, incoming: pa.Table | None, places: Places | None, ids: pa.Array,
+        words: Sequence[str],
+    ) -> RoleColumns:  # fmt: skip
+        """The rows of ``old`` and of ``incoming`` together, in order; ``places`` are those of ``resolved``."""
+        none = np.zeros(0, dtype=np.int32)
+        pieces = [_new(_EMPTY if incoming is None else incoming, places or (none, none), words)]
         if old is not None:
             pieces.insert(0, _kept(old, ids, words))
         sources = pa.concat_arrays([piece.pop("source") for piece in pieces]).dictionary_encode()
@@ -143,12 +190,12 @@ _EMPTY = pa.table(
 )  # fmt: skip
 
 
-def _new(incoming: pa.Table, ids: pa.Array, words: Sequence[str]) -> dict[str, pa.Array]:
+def _new(incoming: pa.Table, places: Places, words: Sequence[str]) -> dict[str, pa.Array]:
     role = one_array(incoming["role"]).dictionary_encode()
     codes = pc.index_in(role.dictionary, pa.array(words, pa.string())).to_numpy(zero_copy_only=False)
     return {
-        "holder": pc.index_in(one_array(incoming["holder"]), ids).to_numpy(zero_copy_only=False),
-        "organization": pc.index_in(one_array(incoming["organization"]), ids).to_numpy(zero_copy_only=False),
+        "holder": places[0],
+        "organization": places[1],
         "role": codes.astype(np.uint8)[role.indices.to_numpy()],
         "since": one_array(incoming["since"]).to_numpy(),
         "until": one_array(incoming["until"]).to_numpy(),

@@ -9,7 +9,6 @@ from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -22,7 +21,7 @@ from graph.stores.interface import LoadReport, StoreError
 from graph.stores.snapshot import building
 from graph.stores.snapshot.manifest import Manifest, read_manifest, swap_manifest, sync_folder
 from graph.stores.snapshot.parts import write_part
-from graph.stores.snapshot.roles import RoleColumns
+from graph.stores.snapshot.roles import Kinds, RoleColumns, resolved
 from graph.stores.snapshot.view import SnapshotView
 
 LISTS = ("listings", "orders", "retentions", "suspensions", "notices")
@@ -117,7 +116,7 @@ class _Writing:
                 report.rejects.append(rejects)
         parties, changed = self._parties(admitted.get("parties"), report)
         ids = intake.one_array(parties["id"])
-        kinds = _kinds(parties)
+        kinds = Kinds(parties)
         for name in LISTS:
             if name in admitted:
                 admitted[name], rejects = intake.with_known_parties(name, admitted[name], kinds)
@@ -170,13 +169,16 @@ class _Writing:
     # -- roles ----------------------------------------------------------------------------------------------
 
     def _write_roles(
-        self, incoming: pa.Table | None, ids: pa.Array, kinds: intake.Kinds, report: LoadReport
+        self, incoming: pa.Table | None, ids: pa.Array, kinds: Kinds, report: LoadReport
     ) -> None:
+        places = None
         if incoming is not None:
-            incoming, rejects = intake.with_known_parties("roles", incoming, kinds)
+            incoming, places, rejects = resolved(incoming, ids, kinds)
             report.rejects += rejects
         words = sorted({*self._roles, *(pc.unique(incoming["role"]).to_pylist() if incoming is not None else ())})
-        columns = RoleColumns.of(self._old if "roles" in self._parts else None, incoming, ids, words)
+        columns = RoleColumns.of(
+            self._old if "roles" in self._parts else None, incoming, places, ids, words
+        )
         if incoming is not None:
             columns, rejects = columns.without_conflicts(incoming)
             report.rejects.append(rejects)
@@ -243,18 +245,3 @@ class _Writing:
 def _within(ids: pa.ChunkedArray) -> intake.Known:
     known = intake.one_array(ids)
     return lambda values: np.asarray(pc.is_in(values, known).to_numpy(zero_copy_only=False), dtype=bool)
-
-
-def _kinds(parties: pa.Table) -> intake.Kinds:
-    ids = intake.one_array(parties["id"])
-    person = pc.equal(parties["kind"], "person").to_numpy()
-    codes = np.where(person, intake.PERSON, intake.ORGANIZATION).astype(np.int8)
-
-    def kinds(values: pa.Array) -> npt.NDArray[np.int8]:
-        at = pc.index_in(values, ids)
-        found = codes[pc.fill_null(at, 0).to_numpy(zero_copy_only=False)] if len(codes) else np.zeros(len(values), np.int8)
-        return np.where(at.is_valid().to_numpy(zero_copy_only=False), found, intake.UNKNOWN).astype(np.int8)
-
-    return kinds
-
-

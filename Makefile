@@ -1,0 +1,62 @@
+# Everything runs from .venv, which the first target that needs it builds from the locked versions.
+PYTHON ?= python3
+BIN := .venv/bin
+COMPANIES ?= 100000
+
+.PHONY: demo test app lint benchmark lock browser clean
+
+demo: .venv/ready
+	$(BIN)/guanlian demo
+	@echo
+	@echo "Open the front end with: make app"
+
+app: .venv/ready
+	@test -f .guanlian/demo/manifest.json || $(BIN)/guanlian demo > /dev/null
+	GUANLIAN_STORE=$${GUANLIAN_STORE:-.guanlian/demo} $(BIN)/guanlian app
+
+test: .venv/test browser
+	$(BIN)/python tests/timed.py
+
+lint: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+benchmark: .venv/benchmark
+	$(BIN)/python -m benchmarks --companies $(COMPANIES)
+
+# The locked versions, with their checksums, for every platform. Run after a change of pyproject.toml.
+lock: .venv/test
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--group test --group lint pyproject.toml -o requirements-test.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--group test --group benchmark pyproject.toml -o requirements-benchmark.lock
+
+# The tests drive a real browser: the one that is there, else Playwright's own, else the system's package.
+browser: .venv/test
+	@$(BIN)/python tests/browser.py
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Guanlian needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/ready: .venv/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/test: .venv/ready requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+.venv/benchmark: .venv/ready requirements-benchmark.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-benchmark.lock
+	@touch $@

@@ -1,0 +1,132 @@
+"""任职核查: may a person take an office on a date."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from graph.exposure import Question, appoint
+from graph.model import Area, Kind, Outcome, Party
+from views import answer as drawn
+from views.background import background
+from views.frame import legend, title
+from views.markup import text
+from views.store import Desk, at_desk
+from views.tables import draw_table, finding_rows
+from views.who import date_field, forget, identify, kind_is, number_of
+
+SLOT = "appointment"
+_PLACES = ("organization", "category")
+
+
+class Asked(NamedTuple):
+    """What the registrar asked: a person, an office, and an organization or its categories."""
+
+    person: str
+    role: str
+    by: str
+    organization: str
+    categories: tuple[str, ...]
+    day: int
+
+
+@at_desk
+def page(desk: Desk) -> None:
+    """The page of the registrar."""
+    title(desk.speech, "appointment")
+    asked = _form(desk)
+    if asked is None:
+        legend(desk.speech, "appointment_empty", but=Outcome.RESTRICTED)
+        return
+    if not asked.person:
+        st.warning(desk.speech("need_person"), icon=":material/edit:")
+        return
+    if not (asked.organization if asked.by == "organization" else asked.categories):
+        st.warning(desk.speech("need_place"), icon=":material/edit:")
+        return
+    person = identify(desk, asked.person, f"{SLOT}.person")
+    if person is None:
+        return
+    if not kind_is(person, Kind.PERSON):
+        st.warning(desk.speech("not_person", name=person.name), icon=":material/person_off:")
+        return
+    organization: Party | None = None
+    if asked.by == "organization":
+        organization = identify(desk, asked.organization, f"{SLOT}.organization", outside=False)
+        if organization is None:
+            return
+        if not kind_is(organization, Kind.ORGANIZATION):
+            st.warning(desk.speech("not_organization", name=organization.name), icon=":material/domain_disabled:")
+            return
+    _answer(desk, asked, person, organization)
+
+
+def _form(desk: Desk) -> Asked | None:
+    """The question's fields; what was asked last stays until something else is asked."""
+    speech = desk.speech
+    asked: Asked | None = st.session_state.get(f"{SLOT}.asked")
+    by = st.segmented_control(
+        speech("place_by"), _PLACES, default=asked.by if asked else "organization",
+        format_func=lambda place: speech(f"place_{place}"), key=f"{SLOT}.by",
+    ) or "organization"  # fmt: skip
+    roles = list(speech.vocabulary.roles)
+    with st.form(f"{SLOT}.form", border=False):
+        columns = st.columns([2.6, 2.2, 4, 2, 1.3], vertical_alignment="bottom")
+        with columns[0]:
+            person = st.text_input(speech("person"), asked.person if asked else "", autocomplete="off")
+        with columns[1]:
+            role = st.selectbox(
+                speech("office"), roles, index=roles.index(asked.role) if asked else roles.index("director"),
+                format_func=speech.role,
+            )  # fmt: skip
+        organization, categories = asked.organization if asked else "", asked.categories if asked else ()
+        with columns[2]:
+            if by == "organization":
+                organization = st.text_input(speech("organization"), organization, autocomplete="off")
+            else:
+                categories = tuple(st.multiselect(
+                    speech("categories"), list(speech.vocabulary.categories), list(categories),
+                    format_func=speech.category, placeholder=speech("choose"),
+                ))  # fmt: skip
+        with columns[3]:
+            when = date_field(desk)
+        with columns[4]:
+            sent = st.form_submit_button(speech("ask"), type="primary", width="stretch")
+    if sent:
+        for slot in ("person", "organization"):
+            forget(f"{SLOT}.{slot}")
+        asked = Asked(person.strip(), role, by, organization.strip(), categories, number_of(when))
+        st.session_state[f"{SLOT}.asked"] = asked
+    return asked
+
+
+def _answer(desk: Desk, asked: Asked, person: Party, organization: Party | None) -> None:
+    speech = desk.speech
+    found = appoint(
+        desk.view, person, asked.role, organization, asked.categories, Question(desk.law, asked.day)
+    )
+    answer = found.answer
+    known = background(desk.view, person, answer.findings, ())
+    place = organization.name if organization else speech.listing([speech.category(one) for one in asked.categories])
+    office = f"{speech('office')}：{place} {speech.role(asked.role)}"
+    drawn.head(speech, answer, found.outcome, speech.area(Area.OFFICE), {}, f"<p>{text(office)}</p>")
+    drawn.notices(speech, answer)
+    drawn.reasons(speech, known, answer.findings, answer.day, appointing=True)
+    names = {
+        "clauses": speech("clauses", count=len(answer.findings)),
+        "table": speech("table"),
+        "scope": speech("scope"),
+    }
+    section = st.segmented_control(
+        speech("section"), list(names), default="clauses", format_func=names.__getitem__, key=f"{SLOT}.section",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    match section or "clauses":
+        case "clauses":
+            drawn.grounds(desk, known, answer.findings, answer.day, appointing=True)
+        case "table":
+            rows = finding_rows(speech, known, answer.findings, appointing=True)
+            draw_table(speech, rows, f"{SLOT}.findings", "appointment")
+        case "scope":
+            drawn.coverage(desk, answer)

@@ -1,0 +1,185 @@
+"""The network around a party as a picture that is drawn on this machine, and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import streamlit as st
+
+from graph.model import Certainty, Kind, Party, iso
+from graph.stores import View
+from views.markup import show, text
+from views.speech import Speech
+from views.store import Desk
+from views.tables import draw_table
+from views.who import identifier_of
+
+_TIES_OF_ONE = 200  # ties of one party that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Parties by id with their distance, roles between (holder, organization), and who is listed."""
+
+    start: str
+    day: int
+    distance: Mapping[str, int]
+    parties: Mapping[str, Party]
+    ties: Mapping[tuple[str, str], tuple[str, ...]]
+    listed: Mapping[str, Certainty]
+    steps: frozenset[frozenset[str]]  # pairs on a path to a listed party
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasStyle:
+    """A rule of the picture: which elements, and how they look (see js.cytoscape.org/#style)."""
+
+    selector: str
+    style: Mapping[str, Any]
+
+    def dump(self) -> dict[str, Any]:
+        """The rule as the component reads it."""
+        return {"selector": self.selector, "style": dict(self.style)}
+
+
+def neighbourhood(view: View, start: str, day: int, hops: int, limit: int) -> Network:
+    """The parties up to ``hops`` steps from ``start`` over ties in force on ``day``, ``limit`` at most.
+
+    Parties on paths to listed ones come first, then the others by distance and id.
+    """
+    walk = view.paths_to_debtors(start, day, hops, _TIES_OF_ONE)
+    cut = walk.cut
+    distance = {start: 0}
+    steps: set[frozenset[str]] = set()
+    for way in walk.paths:
+        if len(distance.keys() | set(way.parties)) > limit:
+            cut = True
+            continue
+        for place, id_ in enumerate(way.parties):
+            distance[id_] = min(place, distance.get(id_, place))
+        steps |= {frozenset(pair) for pair in zip(way.parties, way.parties[1:], strict=False)}
+    frontier = [start]
+    for step in range(1, hops + 1):
+        ties = view.ties(frontier, day, _TIES_OF_ONE)
+        cut |= any(some.cut for some in ties.values())
+        reached = sorted({tie.other for some in ties.values() for tie in some.ties})
+        fresh = [id_ for id_ in reached if id_ not in distance]
+        room = max(limit - len(distance), 0)
+        cut |= len(fresh) > room
+        distance |= dict.fromkeys(fresh[:room], step)
+        frontier = [id_ for id_ in reached if distance.get(id_) == step]
+    roles: dict[tuple[str, str], list[str]] = {}
+    for id_, some in view.ties(sorted(distance), day, _TIES_OF_ONE).items():
+        for tie in some.ties:
+            if tie.other in distance:
+                pair = (id_, tie.other) if tie.held else (tie.other, id_)
+                roles.setdefault(pair, []).append(tie.role)
+    bindings = view.debts(sorted(distance)).bindings
+    listed: dict[str, Certainty] = {}
+    for binding in bindings:
+        if binding.listing.in_force.holds_on(day) and listed.get(binding.party) is not Certainty.RECORDED:
+            listed[binding.party] = binding.certainty
+    merged = {pair: tuple(dict.fromkeys(sorted(words))) for pair, words in sorted(roles.items())}
+    return Network(start, day, distance, view.parties(distance), merged, listed, frozenset(steps), cut)
+
+
+def draw_network(desk: Desk, network: Network, key: str, *, height: int = 460, with_table: bool = True) -> None:
+    """The picture with its legend and, underneath, the same content as a table."""
+    from st_link_analysis import st_link_analysis
+
+    speech = desk.speech
+    if len(network.distance) < 2:
+        st.caption(speech("picture_alone"))
+        return
+    counts = speech("picture_counts", nodes=len(network.parties), edges=len(network.ties), day=iso(network.day))
+    show(speech, f'<p>{text(counts)} <span class="g-muted">{text(speech("picture_legend"))}</span></p>')
+    if network.cut:
+        show(speech, f'<p class="g-note">{text(speech("picture_cut", nodes=len(network.parties)))}</p>')
+    shown = elements(speech, network)
+    mark = blake2b(repr(shown).encode(), digest_size=6).hexdigest()  # other content, other canvas
+    st_link_analysis(
+        shown, layout=LAYOUT, node_styles=STYLES, edge_styles=[], height=height, key=f"{key}.{mark}"
+    )
+    if with_table:
+        draw_table(speech, tie_rows(speech, network), f"{key}.ties", "network")
+
+
+LAYOUT = {
+    "name": "dagre", "rankDir": "TB", "nodeSep": 14, "rankSep": 46, "padding": 16, "fit": True, "animate": False,
+    "nodeDimensionsIncludeLabels": True,
+}  # fmt: skip
+
+_RED, _BLUE, _DARK = "#a4161a", "#1d4e89", "#1b2430"
+
+STYLES = [
+    CanvasStyle("*", {"min-zoomed-font-size": 4}),
+    CanvasStyle("node", {
+        "label": "data(name)", "width": 22, "height": 22, "font-size": 6, "text-wrap": "wrap", "text-max-width": 70,
+        "text-margin-y": 2, "background-color": _BLUE, "border-width": 1, "border-color": "#ffffff",
+        "text-background-color": "#ffffff", "text-background-opacity": 0.85, "color": _DARK,
+    }),
+    CanvasStyle("node[label='person']", {"shape": "ellipse", "background-image": "./icons/person.svg"}),
+    CanvasStyle("node[label='organization']", {"shape": "round-rectangle", "background-image": "./icons/business.svg"}),
+    CanvasStyle("node[mark='listed']", {"background-color": _RED, "color": _RED, "font-weight": "bold"}),
+    CanvasStyle("node[mark='maybe']", {
+        "background-color": "#855000", "border-style": "dashed", "border-color": _RED, "border-width": 2,
+    }),
+    CanvasStyle("node[place='asked']", {"width": 28, "height": 28, "border-width": 3, "border-color": _DARK, "font-weight": "bold"}),
+    CanvasStyle("edge", {
+        "label": "data(roles)", "width": 1, "font-size": 5, "line-color": "#8a94a3", "target-arrow-color": "#8a94a3",
+        "target-arrow-shape": "triangle", "color": _DARK, "text-background-color": "#ffffff",
+        "text-background-opacity": 0.9, "text-rotation": "none", "curve-style": "bezier", "text-wrap": "wrap",
+        "text-max-width": 60,
+    }),
+    CanvasStyle("edge[way='path']", {"line-color": _RED, "target-arrow-color": _RED, "width": 2.2}),
+]  # fmt: skip
+
+
+def elements(speech: Speech, network: Network) -> dict[str, list[dict[str, Any]]]:
+    """What the picture shows, in the order of ids."""
+    marks = {Certainty.RECORDED: ("listed", speech("listed_short"))}
+    nodes = []
+    for id_, party in sorted(network.parties.items()):
+        certainty = network.listed.get(id_)
+        mark, words = marks.get(certainty, ("maybe", speech("listed_maybe"))) if certainty else ("", "")
+        nodes.append({"data": {
+            "id": id_, "label": "person" if party.kind is Kind.PERSON else "organization",
+            "name": _harmless(f"{party.name}（{words}）" if words else party.name),
+            "mark": mark, "place": "asked" if id_ == network.start else "",
+            _harmless(speech("identifier")): _harmless(identifier_of(party)),
+        }})  # fmt: skip
+    edges = [
+        {"data": {
+            "id": f"{holder}|{organization}", "label": "tie", "source": holder, "target": organization,
+            "roles": speech.listing([speech.role(role) for role in roles]),
+            "way": "path" if frozenset((holder, organization)) in network.steps else "",
+        }}
+        for (holder, organization), roles in network.ties.items()
+    ]  # fmt: skip
+    return {"nodes": nodes, "edges": edges}
+
+
+def tie_rows(speech: Speech, network: Network) -> list[dict[str, str]]:
+    """The ties as a table: what the picture shows, for those who read rather than look."""
+    def name(id_: str) -> str:
+        party = network.parties[id_]
+        return f"{party.name}（{speech('listed_short')}）" if network.listed.get(id_) is Certainty.RECORDED else party.name
+
+    return [
+        {
+            speech("from"): name(holder),
+            speech("role"): speech.listing([speech.role(role) for role in roles]),
+            speech("to"): name(organization),
+            speech("on_path"): "✓" if frozenset((holder, organization)) in network.steps else "",
+        }
+        for (holder, organization), roles in network.ties.items()
+    ]
+
+
+def _harmless(words: str) -> str:
+    """The component writes names into its page as HTML: what could be markup is replaced."""
+    return words.translate(str.maketrans("<>&\"'", "＜＞＆＂＇"))
