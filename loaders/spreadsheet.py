@@ -56,6 +56,8 @@ def read_csv(content: pa.Buffer, table: str, file: str) -> Read:
         raise FormatError(_csv_sentence(file, str(error), content)) from None
     if not plain and _open_quote(content):
         raise FormatError(f"{file} ends inside a quotation mark; the file seems to be cut short")
+    if odd and odd[-1][0] == len(rows) + len(odd) + 1 and not content.slice(content.size - 1).to_pybytes() == b"\n":
+        raise FormatError(f"{file} ends in the middle of a row; the file seems to be cut short")
     wrong = {number for number, _ in odd}
     numbers = np.array([n for n in range(2, len(rows) + len(odd) + 2) if n not in wrong], dtype=np.int64)
     sheet = Sheet(table, rows.rename_columns(names), file, pa.array(numbers))
@@ -129,7 +131,8 @@ def _csv_sentence(file: str, message: str, content: pa.Buffer) -> str:
 
 
 def _open_quote(content: pa.Buffer) -> bool:
-    return content.to_pybytes().count(b'"') % 2 == 1
+    quotes: int = content.to_pybytes().count(b'"')
+    return quotes % 2 == 1
 
 
 def _odd_rows(table: str, file: str, names: list[str], odd: list[tuple[int | None, str]]) -> pa.Table:

@@ -30,17 +30,21 @@ def _later(module: str, function: str) -> Run:
     return run
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of ``guanlian``; the chosen command is in ``run``."""
+def _common(default: str | None) -> _Parser:
+    """The options that stand before or after the command; after it, what is not given is left as it was."""
     common = _Parser(add_help=False)
     common.add_argument(
-        "--store", default=argparse.SUPPRESS, metavar="WHERE",
+        "--store", default=default, metavar="WHERE",
         help="a folder (default .guanlian), neo4j://host:port or bolt://host:port; also GUANLIAN_STORE",
     )  # fmt: skip
-    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON document")
-    common.add_argument(
-        "--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help="language of what is printed for people"
-    )
+    common.add_argument("--json", action="store_true", default=default or False, help="one JSON document")
+    common.add_argument("--lang", choices=("zh", "en"), default=default, help="language of what people read")
+    return common
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of ``guanlian``; the chosen command is in ``run``."""
+    common = _common(argparse.SUPPRESS)
     asked = _Parser(add_help=False)
     asked.add_argument("--as-of", metavar="DATE", help="the day asked about, YYYY-MM-DD (default: today in Shanghai)")
     asked.add_argument(
@@ -50,13 +54,12 @@ def parser() -> argparse.ArgumentParser:
     root = _Parser(
         prog="guanlian",
         description="Who is restricted because of somebody else's default: by which clause, which path, on which date.",
-        parents=[common],
+        parents=[_common(None)],
     )
-    root.set_defaults(store=None, json=False, lang=None)
     commands = root.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
 
-    def command(name: str, help_: str, run: Run, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=help_, description=help_, parents=[common, *parents])
+    def command(name: str, help_: str, run: Run, *parents: _Parser) -> _Parser:
+        made: _Parser = commands.add_parser(name, help=help_, description=help_, parents=[common, *parents])
         made.set_defaults(run=run)
         return made
 
@@ -69,8 +72,7 @@ def parser() -> argparse.ArgumentParser:
     find.add_argument("text", metavar="TEXT")
     find.add_argument("--limit", type=int, default=10, metavar="N")
 
-    questions = commands
-    _questions(questions, [common, asked])
+    _questions(commands, [common, asked])
 
     whatif = commands.add_parser(
         "whatif", help="the same answer on a changed graph; nothing is written", parents=[common]
@@ -116,7 +118,7 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
-def _questions(commands: Any, parents: list[argparse.ArgumentParser], *, whatif: bool = False) -> None:
+def _questions(commands: Any, parents: list[_Parser], *, whatif: bool = False) -> None:
     """The questions about one party."""
     party = _Parser(add_help=False)
     party.add_argument("party", nargs="?", metavar="PARTY", help="an id, a USCC, a full ID number, or a name")

@@ -12,7 +12,7 @@ from typing import Any
 
 import networkx as nx
 
-from graph.model import IdentifierKind, Vocabulary, identifier_kind, normalized
+from graph.model import IdentifierKind, Vocabulary, identifier_kind, mask, masks_agree, normalized
 
 Row = Mapping[str, str]
 Span = tuple[str, str]
@@ -142,7 +142,10 @@ def grade_of(listing: Row, party: Row) -> str | None:
             return alone
         if "*" not in number and "*" not in own:
             return "A" if number == own else "X"
-        if number[:10] != own[:10] or number[-4:] != own[-4:]:
+        agree = masks_agree(mask(number), mask(own))
+        if agree is None:
+            return alone
+        if not agree:
             return "X"
         return "B" if same_name else None
     if party["kind"] == "person":

@@ -37,7 +37,8 @@ class Kinds:
     def of_places(self, places: pa.Array) -> npt.NDArray[np.int8]:
         """The kind of the party in each place; ``UNKNOWN`` for none."""
         codes = np.append(self._codes, np.int8(intake.UNKNOWN))
-        return codes[pc.fill_null(places, len(self._codes)).to_numpy(zero_copy_only=False)]
+        kinds: npt.NDArray[np.int8] = codes[pc.fill_null(places, len(self._codes)).to_numpy(zero_copy_only=False)]
+        return kinds
 
 
 def resolved(incoming: pa.Table, ids: pa.Array, kinds: Kinds) -> tuple[pa.Table, Places, list[pa.Table]]:

@@ -122,9 +122,9 @@ class _Writing:
                 admitted[name], rejects = intake.with_known_parties(name, admitted[name], kinds)
                 report.rejects += rejects
         if changed or "roles" in incoming or "roles" not in self._parts:
-            self._write_roles(incoming.get("roles"), ids, kinds, report)
+            self._write_roles(incoming.get("roles"), ids, kinds, report, moved=changed)
         if changed or any(name in admitted for name in LISTS) or "listings" not in self._parts:
-            self._write_lists(admitted, parties, report)
+            self._write_lists(admitted, parties, report, moved=changed)
         report.rejects = [table for table in report.rejects if len(table)]
         report.digest = register_digest(self._digests)
         self._finish(report, sorted(files))
@@ -169,8 +169,9 @@ class _Writing:
     # -- roles ----------------------------------------------------------------------------------------------
 
     def _write_roles(
-        self, incoming: pa.Table | None, ids: pa.Array, kinds: Kinds, report: LoadReport
+        self, incoming: pa.Table | None, ids: pa.Array, kinds: Kinds, report: LoadReport, *, moved: bool
     ) -> None:
+        """The roles with ``incoming`` added; ``moved``: have the parties other places than before?"""
         places = None
         if incoming is not None:
             incoming, places, rejects = resolved(incoming, ids, kinds)
@@ -186,6 +187,8 @@ class _Writing:
         if incoming is not None:
             report.taken["roles"] = len(incoming) - len(rejects)
             report.changed["roles"] = counts
+        if not counts and not moved and "roles" in self._parts:
+            return
         self._roles = tuple(words)
         self._write(
             building.roles_parts(
@@ -205,7 +208,10 @@ class _Writing:
 
     # -- listings and what goes with them -------------------------------------------------------------------
 
-    def _write_lists(self, admitted: Mapping[str, pa.Table], parties: pa.Table, report: LoadReport) -> None:
+    def _write_lists(
+        self, admitted: Mapping[str, pa.Table], parties: pa.Table, report: LoadReport, *, moved: bool
+    ) -> None:
+        """The listings and what goes with them, with ``admitted`` added, bound to the parties as they are now."""
         tables: dict[str, pa.Table] = {}
         for name in LISTS:
             schema = TABLES[name].schema
@@ -224,6 +230,8 @@ class _Writing:
             self._count(name, report, rows, counts)
             self._digests[name] = table_digest(name, canonical(name, tables[name]))
             self._rows[name] = len(tables[name])
+        if not moved and "listings" in self._parts and not any(report.changed.get(name) for name in LISTS):
+            return
         ids = intake.one_array(parties["id"])
         bindings = self._bindings(tables["listings"], report)
         self._write(building.lists_parts(tables, building.bindings_part(bindings, ids, tables["listings"]), ids))

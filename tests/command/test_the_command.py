@@ -1,0 +1,259 @@
+"""The command as scripts use it: exit statuses, one JSON document on standard output, one sentence on error."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet
+import pytest
+
+from graph.command import main
+from graph.simulate import demo_register
+
+KEY = "000102030405060708090a0b0c0d0e0f"
+DAY = ["--as-of", "2026-01-01"]
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Run ``guanlian`` in an empty working folder: (exit status, standard output, standard error)."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GUANLIAN_KEY", KEY)
+    monkeypatch.delenv("GUANLIAN_STORE", raising=False)
+
+    def run(*words: str) -> tuple[int, str, str]:
+        try:
+            status = main(words)
+        except SystemExit as stopped:
+            status = stopped.code
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return status, out, err
+
+    return run
+
+
+@pytest.fixture
+def loaded(run):
+    """The same, with the fictional register loaded."""
+    assert run("load", str(demo_register()))[0] == 0
+    return run
+
+
+def table(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(Path(name).read_text(encoding="utf-8"))))
+
+
+def answer(run, *words: str):
+    status, out, _ = run(*words, "--json")
+    assert status == 0
+    return json.loads(out)
+
+
+def test_load_prints_what_was_read_taken_and_rejected(run, tmp_path):
+    status, out, _ = run("load", str(demo_register()), "--json")
+    document = json.loads(out)
+    assert status == 0
+    assert document["tables"]["parties"] == {"read": 41, "taken": 41, "rejected": 0, "changed": 41}
+    assert Path("rejects.csv").read_text().splitlines() == ["table,row,column,value,reason,file"]
+
+
+def test_a_load_with_rejected_rows_ends_with_5_and_takes_the_good_ones(run, tmp_path):
+    (tmp_path / "parties.csv").write_text("id,kind,name\np,person,甲\nq,ghost,乙\n")
+    status, _, err = run("load", "parties.csv")
+    assert status == 5
+    assert "rejects.csv" in err
+    (reject,) = table("rejects.csv")
+    assert (reject["table"], reject["row"], reject["column"], reject["value"]) == ("parties", "3", "kind", "ghost")
+    assert answer(run, "check", "p")["party"]["name"] == "甲"
+
+
+def test_a_register_without_a_list_calls_nobody_clear(run, tmp_path):
+    (tmp_path / "parties.csv").write_text("id,kind,name\np,person,甲\n")
+    run("load", "parties.csv")
+    document = answer(run, "check", "p")
+    assert (document["outcome"], document["incomplete"]) == ("incomplete", True)
+
+
+def test_check_answers_with_clause_path_and_dates(loaded):
+    document = answer(loaded, "check", "han-chuanyu", *DAY)
+    assert list(document)[:5] == ["party", "as_of", "outcome", "outcomes", "findings"]
+    assert document["outcome"] == "restricted"
+    (rail,) = [found for found in document["findings"] if found["clause"] == "二（七）1"]
+    assert rail["policy"] == "central-2016-64"
+    assert rail["path"] == ["molian-steel", "han-chuanyu"]
+    assert (rail["since"], rail["until"]) == ("2023-03-15", None)
+    assert (rail["certainty"], rail["evidence"]) == ("recorded", "order")
+
+
+def test_the_same_question_gives_the_same_bytes(loaded):
+    first = loaded("check", "molian-steel", *DAY, "--json")
+    assert loaded("check", "molian-steel", *DAY, "--json") == first
+
+
+def test_a_director_of_a_debtor_is_connected_and_not_restricted(loaded):
+    assert answer(loaded, "check", "tang-ruohe", *DAY)["outcome"] == "connected"
+
+
+def test_credit_tells_each_officer_apart(loaded):
+    document = answer(loaded, "credit", "qinting-foods", *DAY)
+    officers = {entry["holder"]: entry for entry in document["officers"]}
+    assert officers["zheng-haoran"]["listed"]
+    assert officers["zheng-haoran"]["outcome"] == "restricted"
+    assert not officers["fang-linyi"]["listed"]
+    assert {found["area"] for found in document["findings"]} == {"credit"}
+    assert "credit" not in {found["area"] for found in document["other_findings"]}
+
+
+@pytest.mark.parametrize(
+    ("person", "outcome"), [("luo-jingzhou", "barred"), ("shen-yilan", "clear"), ("han-chuanyu", "clear")]
+)
+def test_appoint_bars_whom_the_law_bars(loaded, person, outcome):
+    words = ["appoint", person, "--role", "director", "--organization", "heyun-water", "--policy", "central-2016-64"]
+    assert answer(loaded, *words, *DAY)["outcome"] == outcome
+
+
+def test_appoint_takes_a_category_in_place_of_an_organization(loaded):
+    words = ["appoint", "luo-jingzhou", "--role", "director", "--category", "bank", *DAY]
+    assert answer(loaded, *words)["outcome"] == "barred"
+
+
+def test_a_name_that_several_bear_ends_with_3_and_the_candidates(loaded):
+    status, out, err = loaded("check", "王建国", "--json")
+    assert status == 3
+    assert {entry["id"] for entry in json.loads(out)["candidates"]} == {"wang-jianguo-1962", "wang-jianguo-1985"}
+    assert "wang-jianguo-1962" in err
+
+
+def test_somebody_outside_the_register_is_looked_for_in_the_published_records(loaded):
+    document = answer(loaded, "check", "--name", "王建国")
+    assert document["party"]["id"] is None
+    assert document["outcome"] != "restricted"
+    assert [entry["listing"] for entry in document["undecided"]] == ["L-wang-1985"]
+
+
+def test_a_number_is_read_from_standard_input(loaded, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("990101198001010010\n"))
+    document = answer(loaded, "check", "--name", "王建国", "--identifier", "-")
+    assert document["undecided"] == [], "the number contradicts the record of the same name"
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        (["check", "nobody"], 3, "holds no party 'nobody'"),
+        (["check"], 2, "either PARTY, or --name"),
+        (["check", "han-chuanyu", "--as-of", "2026-1-1"], 2, "YYYY-MM-DD"),
+        (["check", "han-chuanyu", "--as-of", "2026-02-30"], 2, "calendar"),
+        (["check", "han-chuanyu", "--policy", "nothing"], 2, "central-2016-64"),
+        (["check", "han-chuanyu", "--area", "nothing"], 2, "consumption"),
+        (["check", "han-chuanyu", "--hops", "-1"], 2, "--hops"),
+        (["check", "--name", "甲", "--identifier", "12"], 2, "identifier"),
+        (["appoint", "han-chuanyu", "--role", "king", "--category", "bank"], 2, "legal_representative"),
+        (["appoint", "han-chuanyu", "--role", "director", "--category", "pub"], 2, "fund_manager"),
+        (["appoint", "han-chuanyu", "--role", "director", "--organization", "bai-songyan"], 2, "is a person"),
+        (["whatif", "--release", "L-none", "check", "han-chuanyu"], 3, "L-none"),
+        (["whatif", "--end", "han-chuanyu", "check", "han-chuanyu"], 2, "HOLDER:ROLE:ORG"),
+        (["whatif", "--end", "han-chuanyu:director:heyun-water", "check", "han-chuanyu"], 2, "does not hold"),
+        (["screen", "--out", "x.txt"], 2, ".parquet"),
+        (["screen", "--out", "none/x.csv"], 2, "no folder"),
+        (["load", "nothing"], 2, "does not exist"),
+        (["load", "rejects.csv"], 2, "no source"),
+        (["policies", "show", "nothing"], 2, "central-2016-64"),
+        (["frobnicate"], 2, "--help"),
+        (["check", "han-chuanyu", "--store", "ftp://x"], 4, "no store"),
+        (["check", "han-chuanyu", "--store", "elsewhere"], 4, "no register is loaded"),
+    ],
+)  # fmt: skip
+def test_an_error_is_one_sentence_and_an_exit_status(loaded, words, status, sentence):
+    found, out, err = loaded(*words)
+    assert (found, out) == (status, "")
+    assert sentence in err
+    assert len(err.splitlines()) == 1
+
+
+def test_another_key_ends_with_4_and_says_what_to_do(loaded, monkeypatch):
+    monkeypatch.setenv("GUANLIAN_KEY", "ff" * 16)
+    status, _, err = loaded("check", "han-chuanyu")
+    assert status == 4
+    assert "GUANLIAN_KEY" in err
+
+
+def test_what_if_a_director_were_listed(loaded):
+    document = answer(loaded, "whatif", "--list", "shen-yilan", "check", "heyun-water", *DAY)
+    assert document["difference"]["outcome"] == ["clear", "restricted"]
+    assert {found["clause"] for found in document["findings"]} >= {"二（九）", "二（五）3", "二（二）2", "二（五）1"}
+    assert answer(loaded, "check", "heyun-water", *DAY)["outcome"] == "clear", "a what-if was written"
+
+
+def test_what_if_a_listing_were_released_and_a_role_ended(loaded):
+    assert answer(loaded, "whatif", "--release", "L-molian", "check", "han-chuanyu", *DAY)["outcome"] == "clear"
+    end = "han-chuanyu:legal_representative:molian-steel"
+    assert answer(loaded, "whatif", "--end", end, "check", "han-chuanyu", *DAY)["findings"] == []
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_screen_writes_one_row_a_reach(loaded, suffix):
+    assert loaded("screen", "--out", f"out.{suffix}", *DAY)[0] == 0
+    if suffix == "csv":
+        rows = table("out.csv")
+        measures = {row["party"]: row["measures"].split(";") for row in rows}
+    else:
+        rows = pyarrow.parquet.read_table("out.parquet").to_pylist()
+        measures = {row["party"]: row["measures"] for row in rows}
+    assert {"molian-steel", "han-chuanyu", "bai-songyan", "xu-zhanlu"} <= set(measures)
+    assert "tang-ruohe" not in measures
+    assert any("二（七）1" in measure for measure in measures["han-chuanyu"])
+
+
+def test_a_portfolio_is_screened_alone_and_strangers_in_it_are_named(loaded, tmp_path):
+    (tmp_path / "portfolio.csv").write_text("party,limit\nhan-chuanyu,5\ntang-ruohe,6\n")
+    assert loaded("screen", "--portfolio", "portfolio.csv", "--out", "out.csv", *DAY)[0] == 0
+    assert {row["party"] for row in table("out.csv")} == {"han-chuanyu"}
+    (tmp_path / "portfolio.csv").write_text("party\nghost\nhan-chuanyu\n")
+    status, _, err = loaded("screen", "--portfolio", "portfolio.csv", "--out", "out.csv", *DAY)
+    assert status == 3
+    assert "'ghost'" in err
+
+
+def test_policies_are_listed_shown_and_checked(run):
+    assert "central-2016-64" in run("policies")[1]
+    document = answer(run, "policies", "show", "central-2016-64")
+    (measure, *_) = document["measures"]
+    assert list(measure)[:19] == [
+        "id", "clause", "title", "area", "effect", "scope", "roles", "subject", "reaches", "applies_to", "offices",
+        "categories", "at", "trigger", "discretionary", "requires", "units", "deadline", "quote",
+    ]  # fmt: skip
+    assert run("policies", "check")[0] == 0
+
+
+DOCUMENTS = Path(__file__).parents[3] / "shared" / "documents"
+
+
+@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the documents are not here: they stand beside the project, in shared")
+def test_every_quotation_stands_in_its_document(run):
+    document = answer(run, "policies", "check", "--documents", str(DOCUMENTS))
+    assert document["faults"] == []
+    assert document["quotations_compared"] >= 100
+
+
+def test_the_demonstration_runs_from_a_wheel_outside_the_checkout(tmp_path):
+    root = Path(__file__).parents[2]
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", tmp_path / "wheel", root], check=True)
+    (wheel,) = (tmp_path / "wheel").glob("guanlian-*.whl")
+    subprocess.run([*pip, "install", "--no-deps", "--target", tmp_path / "site", wheel], check=True)
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "GUANLIAN_KEY": KEY}
+    place = subprocess.run([sys.executable, "-c", "import graph; print(graph.__file__)"], cwd=tmp_path, env=environment,
+                           capture_output=True, text=True, check=True)  # fmt: skip
+    assert place.stdout.startswith(str(tmp_path)), place.stdout
+    ran = subprocess.run([sys.executable, "-m", "graph.command", "demo"], cwd=tmp_path, env=environment,
+                         capture_output=True, text=True, check=False)  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert "BARRED" in ran.stdout
+    assert (tmp_path / "site" / "app.py").is_file()
+    assert list((tmp_path / "site" / "policies").glob("*.yaml"))
