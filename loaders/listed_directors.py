@@ -8,6 +8,7 @@ known and the source knows nobody else of that name; all others stay apart, boar
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -42,10 +43,14 @@ def read(path: Path) -> Source:
     names = {code.zfill(6): name for code, name in zip(*_columns(companies, "code", "name"), strict=True)}
     twins = _twins(people)
     posts = _posts(people, ids, names, twins, source)
-    for code, twin in sorted(twins.items()):
-        source.warnings.append(
-            f"{_COMPANIES}: {code} has the same board as {twin} and is its second class of shares; the two are one company"
-        )
+    _reject(
+        source, companies, "parties",
+        {
+            ("code", _second_class(twins[code.zfill(6)])): [row]
+            for row, (code,) in enumerate(zip(*_columns(companies, "code"), strict=True))
+            if code.zfill(6) in twins
+        },
+    )  # fmt: skip
     source.warnings.append(
         f"{_PEOPLE}: people of one name, sex and age are taken for one person only where the source knows nobody "
         "else of that name"
@@ -129,7 +134,7 @@ def _posts(
     for row, (name, gender, age, bare, jobs) in enumerate(columns):
         code = bare.zfill(6)
         if code in twins:
-            refused["code", f"its board is that of {twins[code]}: a second class of shares of one company"].append(row)
+            refused["code", _second_class(twins[code])].append(row)
         elif code not in companies:
             refused["code", f"{_COMPANIES} knows no company of this code"].append(row)
         elif all(job.startswith("终身" + _HONORARY[0]) or job.startswith(_HONORARY) for job in jobs.split("/")):
@@ -139,10 +144,19 @@ def _posts(
             person = ids.get((name, gender, age), f"{name}/{gender}/{age}")
             apart = rows_of[name, gender, age] > 1 and not same
             posts.append((code, f"{person}@{code}" if apart else person, name))
-    origin = people.rows.append_column("row", people.row_numbers).append_column(
-        "file", pa.repeat(pa.scalar(people.file), len(people.rows))
+    _reject(source, people, "roles", refused)
+    return posts
+
+
+def _second_class(twin: str) -> str:
+    return f"its board is that of {twin}: a second class of shares of one company"
+
+
+def _reject(source: Source, sheet: Sheet, table: str, refused: Mapping[tuple[str, str], list[int]]) -> None:
+    """Reject rows of a sheet, given by (column, reason)."""
+    origin = sheet.rows.append_column("row", sheet.row_numbers).append_column(
+        "file", pa.repeat(pa.scalar(sheet.file), len(sheet.rows))
     )
     for (column, reason), rows in refused.items():
         chosen = origin.take(pa.array(rows))
-        source.rejects.append(rejected("roles", chosen, column, chosen[column], reason))
-    return posts
+        source.rejects.append(rejected(table, chosen, column, chosen[column], reason))

@@ -6,7 +6,7 @@ documentation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -87,8 +87,10 @@ def load_sources(
         source = read_source(path, name)
         rejects += source.rejects
         warnings += source.warnings
-        for table in _tables(source.rejects):
-            read[table] = read.get(table, 0) + sum(len(part) for part in source.rejects if _of(part) == table)
+        for part in source.rejects:
+            if len(part):
+                table = part["table"][0].as_py()
+                read[table] = read.get(table, 0) + len(part)
         for sheet in source.sheets:
             result = typed(sheet, context)
             gathered.setdefault(sheet.table, []).append(result.rows)
@@ -102,12 +104,3 @@ def load_sources(
     report.warnings = [*warnings, *report.warnings]
     progress("loaded", len(paths) + 1, len(paths) + 1)
     return report
-
-
-def _of(rejects: pa.Table) -> str:
-    table: str = rejects["table"][0].as_py()
-    return table
-
-
-def _tables(rejects: Iterable[pa.Table]) -> set[str]:
-    return {_of(part) for part in rejects if len(part)}

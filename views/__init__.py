@@ -1,1 +1,1 @@
-"""The front end's pages and what they share. Nothing is decided here: the public functions of ``graph`` are."""
+"""The front end's pages and what they share. They ask the public functions of ``graph`` and decide nothing."""

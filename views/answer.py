@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import streamlit as st
+from collections.abc import Mapping, Sequence
 
 from graph.exposure import Answer, Finding, Undecided
 from graph.model import Area, Outcome, iso
 from graph.stores import Register
 from views.background import Background
-from views.clauses import as_shown, clauses, holds_since
+from views.clauses import as_shown, by_area
 from views.markup import SHOWN_ORDER, badge, facts, fold, icon, show, table, text
-from views.reasons import Reason, connection_path, path, reasons_of, sentence
+from views.reasons import Reason, connection_path, measure_count, path, reasons_of, sentence
 from views.speech import Speech
 from views.store import Desk
 from views.who import identifier_of
@@ -22,36 +20,52 @@ _CONNECTIONS_SHOWN = 20
 
 
 def head(
-    speech: Speech, answer: Answer, outcome: Outcome, area: str, others: dict[str, str], *lines: str
-) -> None:
+    speech: Speech, answer: Answer, outcome: Outcome, area: str, *lines: str,
+    others: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
     """Who was asked about, the outcome in words and colour with its area beside it, and since when.
 
-    ``others`` are the outcomes of the other areas; ``lines`` further lines of HTML.
+    ``lines`` are further lines of HTML, ``others`` the outcomes of the other areas.
     """
     asked = answer.party
-    plain = Outcome.RESTRICTED if outcome is Outcome.BARRED else outcome
-    holds = holds_since(answer.findings, plain)
-    since = f"{speech.days(holds.since, holds.until)} · " if holds else ""
-    who = " · ".join(
-        part for part in (
-            speech.kind(asked.kind), identifier_of(asked),
-            speech("region", region=asked.region) if asked.region else "",
-            "" if asked.id else speech("outside_mark"),
-        ) if part
-    )  # fmt: skip
-    listed = f'<span class="g-listed">{text(speech("listed"))}</span>' if answer.listed else text(speech("not_listed"))
+    marks = [
+        speech.kind(asked.kind),
+        identifier_of(asked),
+        speech("region", region=asked.region) if asked.region else "",
+        "" if asked.id else speech("outside_mark"),
+    ]
     show(
         speech,
-        f'<section class="g-head" aria-label="{text(speech("outcome"))}">'
-        f'<div class="g-verdict g-{outcome}" role="status"><span class="g-area">{text(area)}</span>'
-        f"<strong>{icon(outcome)}{text(speech.outcome(outcome))}</strong>"
-        f"<span>{text(since)}{text(speech('as_of', day=iso(answer.day)))}</span></div>"
-        f'<div class="g-who"><span class="g-name">{text(asked.name)}</span> <span class="g-muted">{text(who)}</span>'
-        f"<p>{listed}</p>{''.join(lines)}{_other_areas(speech, others)}</div></section>",
+        f'<section class="g-head" aria-label="{text(speech("outcome"))}">',
+        f'<div class="g-verdict g-{outcome}" role="status"><span>{text(area)}</span>',
+        f"<strong>{icon(outcome)}{text(speech.outcome(outcome))}</strong>",
+        f"<span>{text(_when(speech, answer, outcome))}</span></div>",
+        f'<div class="g-who"><span class="g-name">{text(asked.name)}</span> ',
+        f'<span class="g-muted">{text(" · ".join(mark for mark in marks if mark))}</span>',
+        f"<p>{_listed(speech, answer)}</p>{''.join(lines)}",
+        _other_areas(speech, others) if others else "",
+        "</div></section>",
     )
 
 
-def _other_areas(speech: Speech, others: dict[str, str]) -> str:
+def _when(speech: Speech, answer: Answer, outcome: Outcome) -> str:
+    """From when the findings of the outcome hold, and the day of the question."""
+    plain = Outcome.RESTRICTED if outcome is Outcome.BARRED else outcome
+    holds = [finding.holds for finding in answer.findings if finding.outcome is plain]
+    asked = speech("as_of", day=iso(answer.day))
+    return f"{speech.days(*min(holds))} · {asked}" if holds else asked
+
+
+def _listed(speech: Speech, answer: Answer) -> str:
+    kind = answer.party.kind or "organization"
+    if answer.listed:
+        return f'<span class="g-listed">{text(speech(f"listed_{kind}"))}</span>'
+    if answer.listings:
+        return f'<span class="g-listed">{text(speech("listed_unproven"))}</span>'
+    return text(speech(f"not_listed_{kind}"))
+
+
+def _other_areas(speech: Speech, others: Mapping[str, str]) -> str:
     """The other areas under their outcome, strongest first; those with nothing in them are not named."""
     words: dict[str, list[str]] = {}
     for area, outcome in others.items():
@@ -61,14 +75,12 @@ def _other_areas(speech: Speech, others: dict[str, str]) -> str:
         for outcome in SHOWN_ORDER
         if outcome in words and outcome not in (Outcome.CLEAR, Outcome.CONNECTED)
     ]
-    if not others:
-        return ""
     said = "".join(shown) or f"<span>{text(speech('no_other_areas'))}</span>"
-    return f'<div class="g-others"><span class="g-muted">{text(speech("other_areas"))}</span>{said}</div>'
+    return f'<div class="g-others">{said}</div>'
 
 
 def notices(speech: Speech, answer: Answer, *, what_if: bool = False) -> None:
-    """What a reader must not miss: a supposed register, an incomplete search, records that nobody decided."""
+    """What must not be missed: a supposed listing, an incomplete search, records that nobody decided."""
     if what_if:
         words = speech("what_if_words", name=answer.party.name, day=iso(answer.day))
         show(speech, f'<p class="g-note g-whatif">{text(words)}</p>')
@@ -81,40 +93,61 @@ def notices(speech: Speech, answer: Answer, *, what_if: bool = False) -> None:
 
 def _undecided(speech: Speech, undecided: Sequence[Undecided]) -> str:
     heads = [speech(key) for key in ("name", "identifier", "case_number", "court", "listed_on", "reason")]
-    rows = [
-        [text(words or "–") for words in (
-            entry.listing.name, entry.listing.identifier, entry.listing.case_number, entry.listing.court,
-            iso(entry.listing.listed_on), speech.told(entry.reason),
-        )]
-        for entry in undecided
-    ]  # fmt: skip
+    rows = []
+    for entry in undecided:
+        record = entry.listing
+        cells = (record.name, record.identifier, record.case_number, record.court, iso(record.listed_on))
+        rows.append([text(cell or "–") for cell in (*cells, speech.told(entry.reason))])
     return table(heads, rows)
 
 
-def reasons(speech: Speech, known: Background, findings: Sequence[Finding], day: int, *, appointing: bool = False) -> None:
-    """Each cause as a sentence and a path; the strongest are shown, the others behind a click."""
+def reasons(
+    speech: Speech, known: Background, findings: Sequence[Finding], day: int, *,
+    area: Area | None = None, appointing: bool = False,
+) -> None:  # fmt: skip
+    """Each cause as a sentence and a path; the strongest are shown, the others behind a click.
+
+    Where the page is about one ``area``, what follows in it is told apart from the others.
+    """
+    heading = f"<h2>{text(speech('reasons'))}</h2>"
     causes = reasons_of(findings)
     if not causes:
-        show(speech, f"<h2>{text(speech('reasons'))}</h2><p>{text(speech('no_reasons'))}</p>")
+        show(speech, heading, f"<p>{text(speech('no_reasons'))}</p>")
         return
-    drawn = [_reason(speech, known, cause, day, appointing=appointing) for cause in causes]
+    drawn = [
+        f'<div class="g-reason"><p>{text(sentence(speech, known, cause, day))}</p>{path(speech, known, cause)}'
+        f"{_counts(speech, cause, area, appointing=appointing)}</div>"
+        for cause in causes
+    ]
     rest = drawn[_REASONS_SHOWN:]
     more = fold(text(speech("more_reasons", count=len(rest))), "".join(rest)) if rest else ""
-    show(speech, f"<h2>{text(speech('reasons'))}</h2>", *drawn[:_REASONS_SHOWN], more)
+    show(speech, heading, *drawn[:_REASONS_SHOWN], more)
 
 
-def _reason(speech: Speech, known: Background, cause: Reason, day: int, *, appointing: bool) -> str:
-    outcome = as_shown(cause.outcome, appointing=appointing)
-    count = speech("reason_measures", count=len(cause.findings))
-    return (
-        f'<div class="g-reason"><p>{badge(speech, outcome)} {text(sentence(speech, known, cause, day))}</p>'
-        f'{path(speech, known, cause)}<p class="g-muted">{text(count)}</p></div>'
-    )
+def _counts(speech: Speech, cause: Reason, area: Area | None, *, appointing: bool) -> str:
+    """How many measures follow from a cause: the word, the area, the number."""
+    counted: list[tuple[str, list[Finding]]] = []
+    if area is None:
+        counted.append(("", list(cause.findings)))
+    else:
+        counted.append((speech.area(area), [one for one in cause.findings if one.measure.area is area]))
+        counted.append((speech("all_other_areas"), [one for one in cause.findings if one.measure.area is not area]))
+    pieces = []
+    for words, some in counted:
+        for outcome in SHOWN_ORDER:
+            number = measure_count(one for one in some if one.outcome is outcome)
+            if number:
+                mark = badge(speech, as_shown(outcome, appointing=appointing))
+                count = speech("area_count", count=number)
+                pieces.append(f"<span>{mark} {text(f'{words} {count}'.strip())}</span>")
+    return f'<div class="g-counts">{"".join(pieces)}</div>'
 
 
-def grounds(desk: Desk, known: Background, findings: Sequence[Finding], day: int, *, appointing: bool = False) -> None:
-    """The clauses behind the reasons."""
-    drawn = clauses(desk.speech, desk.law, known, findings, day, appointing=appointing)
+def grounds(
+    desk: Desk, known: Background, findings: Sequence[Finding], day: int, *, appointing: bool = False
+) -> None:
+    """Every clause behind the reasons."""
+    drawn = by_area(desk, known, findings, day, appointing=appointing)
     show(desk.speech, drawn or f"<p>{text(desk.speech('no_reasons'))}</p>")
 
 
@@ -133,20 +166,24 @@ def connections(speech: Speech, known: Background, answer: Answer) -> None:
 def coverage(desk: Desk, answer: Answer) -> None:
     """What was looked at and what was not, the digest of the data and the policies applied."""
     speech, register = desk.speech, desk.view.register()
-    at = ["looked_listings", "looked_roles"] if answer.party.id else ["looked_listings"]
-    applied = [f"{text(policy.title)} <code>{text(policy.id)} {text(policy.digest)}</code>" for policy in answer.law.policies]
-    silent = [f"{text(_title(desk, one.policy))}：{text(_silence(desk, one.policy, one.reason))}" for one in answer.law.not_covered]
     nothing = text(speech("looked_nothing"))
-    show(
-        speech,
-        facts([
-            (speech("looked_at"), text(speech.listing([speech(key) for key in at]))),
-            (speech("looked_register"), text(speech("looked_register_is", rows=counts(speech, register), digest=register.digest))),
-            (speech("looked_load"), text(_last_load(speech, register))),
-            (speech("looked_law"), "<br>".join(applied) or nothing),
-            (speech("looked_silent"), "<br>".join(silent) or nothing),
-        ]),
-    )  # fmt: skip
+    at = ["looked_listings", "looked_roles"] if answer.party.id else ["looked_listings"]
+    rows = counts(speech, register)
+    applied = [
+        f"{text(speech.title(policy))} <code>{text(policy.digest)}</code>" for policy in answer.law.policies
+    ]
+    silent = [
+        f"{text(_title(desk, one.policy))} {text(_silence(desk, one.policy, one.reason))}"
+        for one in answer.law.not_covered
+    ]
+    pairs = [
+        (speech("looked_at"), text(speech.listing([speech(key) for key in at]))),
+        (speech("looked_register"), text(speech("looked_register_is", rows=rows, digest=register.digest))),
+        (speech("looked_load"), text(_last_load(speech, register))),
+        (speech("looked_law"), "<br>".join(applied) or nothing),
+        (speech("looked_silent"), "<br>".join(silent) or nothing),
+    ]
+    show(speech, facts(pairs))
 
 
 def counts(speech: Speech, register: Register) -> str:
@@ -166,20 +203,14 @@ def _last_load(speech: Speech, register: Register) -> str:
 
 def _title(desk: Desk, policy: str) -> str:
     known = desk.law.policies.get(policy)
-    return (known.title if desk.speech.language == "zh" else known.title_en) if known else policy
+    return desk.speech.title(known) if known else policy
 
 
 def _silence(desk: Desk, policy: str, reason: str) -> str:
+    """Why a policy does not answer; a reason that is not known here is shown as it was given."""
     known = desk.law.policies.get(policy)
     if reason.startswith("no measure of it is in force"):
         return desk.speech("silent_date")
     if known and known.region and "region" in reason:
         return desk.speech("silent_region", region=known.region)
     return reason
-
-
-def area_words(outcomes: dict[str, str], but: Area | None = None) -> dict[str, str]:
-    """The outcomes of the areas other than the one that the page is about."""
-    return {area: word for area, word in outcomes.items() if area != but}
-
-

@@ -37,7 +37,8 @@ class Background:
         )
         now = [span for span in spans if span.holds_on(day)]
         before = [span for span in spans if span.until <= day]
-        return (now or before or [None])[-1]
+        held = now or before
+        return held[-1] if held else None
 
     def step(self, one: str, other: str, role: str) -> bool:
         """Is ``role`` held by ``one`` in ``other`` (True), or the other way round?"""

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from graph.exposure import Appointment, Finding
 from graph.exposure.finding import strongest
-from graph.model import Interval, Outcome, iso
-from graph.policy import Law, Measure
+from graph.model import Outcome, iso
+from graph.policy import Measure
 from views.background import Background
 from views.markup import SHOWN_ORDER, badge, facts, fold, text
-from views.reasons import Reason, reasons_of, sentence
+from views.reasons import measure_count, reasons_of, sentence
 from views.speech import Speech
+from views.store import Desk
 
 _FEW = 6  # so many clauses stay unfolded
+
+
+class Clause(NamedTuple):
+    """One measure with one cause; several findings where it reaches through several roles."""
+
+    findings: tuple[Finding, ...]
+    told: str
+
+    @property
+    def measure(self) -> Measure:
+        """The measure that reaches the party."""
+        return self.findings[0].measure
+
+    @property
+    def outcome(self) -> Outcome:
+        """The strongest outcome of its findings."""
+        return strongest(finding.outcome for finding in self.findings)
 
 
 def as_shown(outcome: Outcome, *, appointing: bool = False) -> Outcome:
@@ -21,70 +40,76 @@ def as_shown(outcome: Outcome, *, appointing: bool = False) -> Outcome:
     return Outcome.BARRED if appointing and outcome is Outcome.RESTRICTED else outcome
 
 
-def clauses(
-    speech: Speech, law: Law, known: Background, findings: Sequence[Finding], day: int, *, appointing: bool = False
-) -> str:
-    """Every finding under its area, each area and each clause behind a click; HTML."""
-    reasons = reasons_of(findings)
-    areas: dict[str, list[tuple[Reason, Finding]]] = {}
-    for reason in reasons:
+def clauses_of(speech: Speech, known: Background, findings: Sequence[Finding], day: int) -> list[Clause]:
+    """The measures behind some findings, each with its cause in words, strongest first."""
+    found = []
+    for reason in reasons_of(findings):
+        told = sentence(speech, known, reason, day)
+        alike: dict[tuple[object, ...], list[Finding]] = {}
         for finding in reason.findings:
-            areas.setdefault(str(finding.measure.area), []).append((reason, finding))
+            alike.setdefault((finding.measure.id, finding.appointment), []).append(finding)
+        found += [Clause(tuple(some), told) for some in alike.values()]
+    return sorted(found, key=lambda clause: (SHOWN_ORDER.index(clause.outcome), clause.measure.id))
+
+
+def by_area(
+    desk: Desk, known: Background, findings: Sequence[Finding], day: int, *, appointing: bool = False
+) -> str:
+    """Every clause under its area, each area and each clause behind a click; HTML."""
+    speech = desk.speech
+    areas: dict[str, list[Clause]] = {}
+    for clause in clauses_of(speech, known, findings, day):
+        areas.setdefault(str(clause.measure.area), []).append(clause)
+    opened = measure_count(findings) <= _FEW
     pieces = []
-    told = {id(reason): sentence(speech, known, reason, day) for reason in reasons}
-    for area, some in sorted(areas.items(), key=lambda entry: _rank(entry[1])):
-        some.sort(key=lambda entry: (SHOWN_ORDER.index(entry[1].outcome), entry[1].measure.id))
-        outcome = as_shown(strongest(finding.outcome for _, finding in some), appointing=appointing)
-        summary = (
-            f"{badge(speech, outcome)} {text(speech.area(area))} "
-            f'<span class="g-muted">{text(speech("area_count", count=len(some)))}</span>'
-        )
-        body = "".join(
-            _clause(speech, law, known, finding, told[id(reason)], appointing=appointing, opened=len(findings) == 1)
-            for reason, finding in some
-        )
-        pieces.append(fold(summary, body, opened=len(findings) <= _FEW, kind="g-group"))
+    for area, some in areas.items():  # strongest first, for the clauses are
+        outcome = as_shown(some[0].outcome, appointing=appointing)
+        count = speech("area_count", count=len(some))
+        head = f'{badge(speech, outcome)} {text(speech.area(area))} <span class="g-muted">{text(count)}</span>'
+        pieces.append(fold(head, in_full(desk, known, some, appointing=appointing), opened=opened, kind="g-group"))
     return "".join(pieces)
 
 
-def _rank(some: Sequence[tuple[Reason, Finding]]) -> tuple[int, int]:
-    return SHOWN_ORDER.index(strongest(finding.outcome for _, finding in some)), -len(some)
+def in_full(desk: Desk, known: Background, some: Sequence[Clause], *, appointing: bool = False) -> str:
+    """Clauses, each behind a click; a single one is open. HTML."""
+    return "".join(_clause(desk, known, clause, appointing=appointing, opened=len(some) == 1) for clause in some)
 
 
-def _clause(
-    speech: Speech, law: Law, known: Background, finding: Finding, told: str, *, appointing: bool, opened: bool
-) -> str:
-    measure = finding.measure
-    outcome = as_shown(finding.outcome, appointing=appointing)
-    duty = "discretionary" if measure.discretionary else "mandatory" if outcome is not Outcome.REVIEW else ""
-    tags = [speech.effect(str(measure.effect)), speech(duty) if duty else ""]
-    tags += [speech.requirement(str(finding.requires))] if finding.requires else []
-    summary = (
-        f"{badge(speech, outcome)} {text(measure.clause)} {text(measure.title)} "
-        + " ".join(f'<span class="g-tag">{text(tag)}</span>' for tag in tags if tag)
-    )
+def _clause(desk: Desk, known: Background, clause: Clause, *, appointing: bool, opened: bool) -> str:
+    speech, measure = desk.speech, clause.measure
+    outcome = as_shown(clause.outcome, appointing=appointing)
+    tags = [speech.effect(str(measure.effect))]
+    if measure.discretionary:
+        tags.append(speech("discretionary"))
+    elif outcome is not Outcome.REVIEW:
+        tags.append(speech("mandatory"))
+    lacking = sorted({str(finding.requires) for finding in clause.findings if finding.requires})
+    tags += [speech.requirement(word) for word in lacking]
+    marks = " ".join(f'<span class="g-tag">{text(tag)}</span>' for tag in tags)
+    head = f"{badge(speech, outcome)} {text(measure.clause)} {text(measure.title)} {marks}"
+    spans = sorted({finding.holds for finding in clause.findings})
+    sure = sorted({_certainty(speech, finding) for finding in clause.findings})
     pairs = [
-        (speech("because"), text(told)),
-        (speech("bars"), text(_office(speech, known, finding.appointment))),
-        (speech("holds"), text(speech.days(finding.holds.since, finding.holds.until))),
-        (speech("certainty"), text(_certainty(speech, finding))),
-        *measure_facts(speech, law, measure),
+        (speech("because"), text(clause.told)),
+        (speech("bars"), text(_office(speech, known, clause.findings[0].appointment))),
+        (speech("holds"), text(speech.listing([speech.days(*span) for span in spans]))),
+        (speech("certainty"), text(speech.listing(sure))),
+        *measure_facts(desk, measure),
     ]
-    body = f"<blockquote lang='zh-CN'>{text(measure.quote)}</blockquote>{facts(pairs)}"
-    return fold(summary, body, opened=opened)
+    body = f'<blockquote lang="zh-CN">{text(measure.quote)}</blockquote>{facts(pairs)}'
+    return fold(head, body, opened=opened)
 
 
-def measure_facts(speech: Speech, law: Law, measure: Measure) -> list[tuple[str, str]]:
+def measure_facts(desk: Desk, measure: Measure) -> list[tuple[str, str]]:
     """Where a measure stands in the law: document, article, units, dates and whether they are verified."""
-    policy = law.policies.get(measure.policy)
+    speech, policy = desk.speech, desk.law.policies.get(measure.policy)
     document = measure.policy
     if policy is not None:
-        title = f"《{policy.title}》" if speech.language == "zh" else f"{policy.title_en} 《{policy.title}》"
-        document = f"{title}{f'（{policy.number}）' if policy.number else ''}"
+        document = speech.title(policy)
     units = speech.listing(list(measure.units)) or speech("units_unnamed")
     return [
         (speech("document"), text(document)),
-        (speech("article"), text(f"{measure.clause} {measure.title}（{measure.id}）")),
+        (speech("article"), text(f"{measure.clause}（{measure.id}）")),
         (speech("units"), text(units)),
         (speech("in_force"), text(in_force(speech, measure))),
     ]
@@ -110,12 +135,6 @@ def _office(speech: Speech, known: Background, office: Appointment | None) -> st
     category = speech.category(office.category) if office.category else ""
     where = speech.listing([words for words in (place, category) if words])
     return f"{speech.role(office.role)}（{where}）" if where else speech.role(office.role)
-
-
-def holds_since(findings: Sequence[Finding], outcome: Outcome) -> Interval | None:
-    """From when the findings of one outcome hold; None where there is none."""
-    some = [finding.holds for finding in findings if finding.outcome is outcome]
-    return min(some) if some else None
 
 
 def day_words(number: int) -> str:

@@ -12,6 +12,7 @@ import streamlit as st
 from graph.model import Certainty, Kind, Party, iso
 from graph.stores import View
 from views.markup import show, text
+from views.placement import placed
 from views.speech import Speech
 from views.store import Desk
 from views.tables import draw_table
@@ -96,7 +97,7 @@ def draw_network(desk: Desk, network: Network, key: str, *, height: int = 460, w
         st.caption(speech("picture_alone"))
         return
     counts = speech("picture_counts", nodes=len(network.parties), edges=len(network.ties), day=iso(network.day))
-    show(speech, f'<p>{text(counts)} <span class="g-muted">{text(speech("picture_legend"))}</span></p>')
+    show(speech, f"<p>{text(counts)}</p>")
     if network.cut:
         show(speech, f'<p class="g-note">{text(speech("picture_cut", nodes=len(network.parties)))}</p>')
     shown = elements(speech, network)
@@ -104,22 +105,20 @@ def draw_network(desk: Desk, network: Network, key: str, *, height: int = 460, w
     st_link_analysis(
         shown, layout=LAYOUT, node_styles=STYLES, edge_styles=[], height=height, key=f"{key}.{mark}"
     )
+    show(speech, f'<p class="g-muted">{text(speech("picture_legend"))}</p>')
     if with_table:
         draw_table(speech, tie_rows(speech, network), f"{key}.ties", "network")
 
 
-LAYOUT = {
-    "name": "dagre", "rankDir": "TB", "nodeSep": 14, "rankSep": 46, "padding": 16, "fit": True, "animate": False,
-    "nodeDimensionsIncludeLabels": True,
-}  # fmt: skip
+LAYOUT = {"name": "preset", "padding": 34, "fit": True, "animate": False}
 
 _RED, _BLUE, _DARK = "#a4161a", "#1d4e89", "#1b2430"
 
 STYLES = [
     CanvasStyle("*", {"min-zoomed-font-size": 4}),
     CanvasStyle("node", {
-        "label": "data(name)", "width": 22, "height": 22, "font-size": 6, "text-wrap": "wrap", "text-max-width": 70,
-        "text-margin-y": 2, "background-color": _BLUE, "border-width": 1, "border-color": "#ffffff",
+        "label": "data(name)", "width": 26, "height": 26, "font-size": 10, "text-wrap": "wrap",
+        "text-max-width": 110, "text-margin-y": 3, "background-color": _BLUE, "border-width": 1, "border-color": "#ffffff",
         "text-background-color": "#ffffff", "text-background-opacity": 0.85, "color": _DARK,
     }),
     CanvasStyle("node[label='person']", {"shape": "ellipse", "background-image": "./icons/person.svg"}),
@@ -128,19 +127,20 @@ STYLES = [
     CanvasStyle("node[mark='maybe']", {
         "background-color": "#855000", "border-style": "dashed", "border-color": _RED, "border-width": 2,
     }),
-    CanvasStyle("node[place='asked']", {"width": 28, "height": 28, "border-width": 3, "border-color": _DARK, "font-weight": "bold"}),
+    CanvasStyle("node[place='asked']", {"width": 34, "height": 34, "border-width": 4, "border-color": _DARK, "font-weight": "bold"}),
     CanvasStyle("edge", {
-        "label": "data(roles)", "width": 1, "font-size": 5, "line-color": "#8a94a3", "target-arrow-color": "#8a94a3",
+        "label": "data(roles)", "width": 1.4, "font-size": 9, "line-color": "#8a94a3", "target-arrow-color": "#8a94a3",
         "target-arrow-shape": "triangle", "color": _DARK, "text-background-color": "#ffffff",
         "text-background-opacity": 0.9, "text-rotation": "none", "curve-style": "bezier", "text-wrap": "wrap",
-        "text-max-width": 60,
+        "text-max-width": 100, "arrow-scale": 0.9,
     }),
-    CanvasStyle("edge[way='path']", {"line-color": _RED, "target-arrow-color": _RED, "width": 2.2}),
+    CanvasStyle("edge[way='path']", {"line-color": _RED, "target-arrow-color": _RED, "width": 3.2}),
 ]  # fmt: skip
 
 
 def elements(speech: Speech, network: Network) -> dict[str, list[dict[str, Any]]]:
     """What the picture shows, in the order of ids."""
+    places = placed(network.start, network.ties, network.parties)
     marks = {Certainty.RECORDED: ("listed", speech("listed_short"))}
     nodes = []
     for id_, party in sorted(network.parties.items()):
@@ -151,7 +151,7 @@ def elements(speech: Speech, network: Network) -> dict[str, list[dict[str, Any]]
             "name": _harmless(f"{party.name}（{words}）" if words else party.name),
             "mark": mark, "place": "asked" if id_ == network.start else "",
             _harmless(speech("identifier")): _harmless(identifier_of(party)),
-        }})  # fmt: skip
+        }, "position": dict(zip("xy", places[id_], strict=True))})  # fmt: skip
     edges = [
         {"data": {
             "id": f"{holder}|{organization}", "label": "tie", "source": holder, "target": organization,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from graph.exposure import Connection, Finding
 from graph.exposure.finding import strongest
-from graph.model import Certainty, Interval, Kind, Outcome, Scope, iso
+from graph.model import Certainty, Interval, Kind, Outcome, Party, Scope, iso
 from views.background import Background
 from views.markup import SHOWN_ORDER, arrow, chip
 from views.speech import Speech
@@ -15,14 +15,19 @@ from views.text import SERVED
 
 
 class Reason(NamedTuple):
-    """One cause: a listing or notice against a debtor, and the tie to it; with every finding that follows."""
+    """One cause: a listing or notice against a debtor, and how it is tied to the party; with what follows."""
 
     findings: tuple[Finding, ...]
 
     @property
     def first(self) -> Finding:
-        """A finding that stands for the cause; all share debtor, tie and listing."""
+        """A finding that stands for the cause: all share the debtor, the listing and the way."""
         return self.findings[0]
+
+    @property
+    def roles(self) -> list[str]:
+        """The roles through which it reaches the party."""
+        return sorted({finding.role for finding in self.findings if finding.role})
 
     @property
     def outcome(self) -> Outcome:
@@ -39,39 +44,29 @@ def reasons_of(findings: Iterable[Finding]) -> list[Reason]:
     """The causes of some findings, strongest first."""
     together: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        cause = (finding.scope, finding.role, finding.debtor, finding.listing, finding.notice)
+        cause = (finding.scope, finding.debtor, finding.listing, finding.notice, finding.certainty)
         together.setdefault(cause, []).append(finding)
     reasons = [Reason(tuple(some)) for some in together.values()]
     return sorted(reasons, key=lambda reason: (SHOWN_ORDER.index(reason.outcome), reason.since))
 
 
+def measure_count(findings: Iterable[Finding]) -> int:
+    """How many measures these findings are of: one that reaches through two roles is one."""
+    return len({finding.measure.id for finding in findings})
+
+
 def sentence(speech: Speech, known: Background, reason: Reason, day: int) -> str:
     """The cause in words, made of the facts on record."""
     finding = reason.first
-    debtor, asked = known.party(finding.debtor), known.asked
+    debtor = known.party(finding.debtor)
     parts = [_record(speech, known, finding)]
-    if finding.scope is not Scope.DEBTOR:
-        officer = finding.scope is Scope.OFFICER
-        holder, organization = (asked, debtor) if officer else (debtor, asked)
-        held = known.held(holder.id, finding.role, organization.id, day)
-        role = finding.role or ""
-        values = {
-            "holder": holder.name, "organization": organization.name, "role": speech.role(role),
-            "verb": speech_verb(speech, role),
-        }  # fmt: skip
-        ended = held is not None and not held.holds_on(day)
-        key = ("held" if officer else "held_in") + ("_until" if ended else "")
-        parts.append(speech.sentence(key, **values, since=_since(speech, held, ended), day=iso(held.until) if held else ""))
-    if finding.certainty is Certainty.IDENTITY:
-        parts.append(speech.sentence("identity", debtor=debtor.name))
-    if finding.certainty is Certainty.DERIVED:
-        parts.append(speech.sentence("derived"))
+    if finding.scope is Scope.OFFICER:
+        parts += _posts(speech, known, known.asked, debtor, reason.roles, day, "held")
+    if finding.scope is Scope.ORGANIZATION:
+        parts += _posts(speech, known, debtor, known.asked, reason.roles, day, "held_in")
+    if finding.certainty is not Certainty.RECORDED:
+        parts.append(speech.sentence(str(finding.certainty), debtor=debtor.name))
     return speech.sentence("join").join(parts) + speech.sentence("stop")
-
-
-def speech_verb(speech: Speech, role: str) -> str:
-    """The Chinese verb of a role: one serves (任) in a post, and simply is (为) a shareholder."""
-    return ("任" if role in SERVED else "为") if speech.language == "zh" else ""
 
 
 def path(speech: Speech, known: Background, reason: Reason) -> str:
@@ -81,7 +76,8 @@ def path(speech: Speech, known: Background, reason: Reason) -> str:
     mark = speech("listed_maybe" if finding.certainty is Certainty.IDENTITY else "listed_short")
     if finding.scope is Scope.DEBTOR:
         return f'<div class="g-path">{chip(asked.name, asked.kind, mark)}</div>'
-    tie = arrow(speech.role(finding.role or ""), forward=finding.scope is Scope.ORGANIZATION)
+    roles = speech.listing([speech.role(role) for role in reason.roles])
+    tie = arrow(roles, forward=finding.scope is Scope.ORGANIZATION)
     pieces = [chip(debtor.name, debtor.kind or Kind.ORGANIZATION, mark), tie, chip(asked.name, asked.kind)]
     return f'<div class="g-path">{"".join(pieces)}</div>'
 
@@ -104,18 +100,34 @@ def _record(speech: Speech, known: Background, finding: Finding) -> str:
     debtor = known.party(finding.debtor).name
     if finding.notice is not None:
         notice = known.notices.get(finding.notice)
-        return speech.sentence("notice", debtor=debtor, id=finding.notice, day=iso(notice.issued_on) if notice else "")
+        issued = iso(notice.issued_on) if notice else ""
+        return speech.sentence("notice", debtor=debtor, id=finding.notice, day=issued)
     listing = known.listings.get(finding.listing or "")
-    if listing is None:
+    if listing is None or not listing.case_number:
         return speech.sentence("listed", debtor=debtor, day=iso(finding.holds.since) or "", case="")
-    case = speech.listing([words for words in (listing.case_number, listing.court) if words])
-    told = speech.sentence(
-        "listed", debtor=debtor, day=iso(listing.listed_on) or "", case=speech.sentence("case", case=case) if case else ""
-    )
+    case = speech.sentence("case", case=listing.case_number)
+    case += speech.sentence("court", court=listing.court) if listing.court else ""
+    told = speech.sentence("listed", debtor=debtor, day=iso(listing.listed_on) or "", case=case)
     released = iso(listing.released_on)
     return told + (speech.sentence("released", day=released) if released else "")
 
 
-def _since(speech: Speech, held: Interval | None, ended: bool) -> str:
-    since = iso(held.since) if held else None
-    return speech.sentence("since_past" if ended else "since", day=since) if since else ""
+def _posts(
+    speech: Speech, known: Background, holder: Party, organization: Party, roles: Sequence[str], day: int, key: str
+) -> list[str]:  # fmt: skip
+    """The posts that tie two parties, in words; those held alike in one sentence."""
+    alike: dict[tuple[bool, Interval | None], list[str]] = {}
+    for role in roles:
+        alike.setdefault((role in SERVED, known.held(holder.id, role, organization.id, day)), []).append(role)
+    told = []
+    for (served, held), some in alike.items():
+        ended = held is not None and not held.holds_on(day)
+        since, until = (iso(held.since), iso(held.until)) if held else (None, None)
+        told.append(speech.sentence(
+            f"{key}_until" if ended else key,
+            holder=holder.name, organization=organization.name, day=until,
+            role=speech.listing([speech.role(role) for role in some]),
+            verb="任" if served else "为",
+            since=speech.sentence("since_past" if ended else "since", day=since) if since else "",
+        ))  # fmt: skip
+    return told

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.model import Label, Vocabulary, iso
 from graph.model.vocabulary import AREAS, CERTAINTIES, EFFECTS, KINDS, OUTCOMES, REQUIREMENTS, SCOPES
+from graph.policy import Policy
 from views.text import MEANINGS, SENTENCES, TEXTS
 
 LANGUAGES: Mapping[str, str] = {"zh": "中文", "en": "English"}
@@ -67,6 +68,11 @@ class Speech:
     def meaning(self, outcome: str) -> str:
         """What an outcome means."""
         return self.word(MEANINGS, outcome)
+
+    def title(self, policy: Policy) -> str:
+        """A document by its title and number; the Chinese title is the document's own."""
+        own = f"《{policy.title}》{f'（{policy.number}）' if policy.number else ''}"
+        return own if self.language == "zh" else f"{policy.title_en} {own}"
 
     def kind(self, kind: str | None) -> str:
         """The label of a kind of party; a dash where it is unknown."""

@@ -21,7 +21,7 @@ _log = logging.getLogger("guanlian.app")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a page needs to answer: one state of the register, the law, the key for ID numbers, the language."""
+    """What a page needs: one state of the register, the law, the key for ID numbers, the language."""
 
     view: View
     law: Law
@@ -86,7 +86,8 @@ def at_desk(page: Callable[[Desk], None]) -> Callable[[], None]:
 
 def _tell_store_error(speech: Speech, error: StoreError) -> None:
     if str(error).startswith("no register is loaded"):
-        st.info(f"**{speech('no_register')}** {speech('no_register_next')}", icon=":material/database_upload:")
+        words = f"**{speech('no_register')}** {speech('no_register_next')}"
+        st.info(words, icon=":material/database_upload:")
     else:
         st.error(speech("store_failed"), icon=":material/database_off:")
     _tell_detail(speech, error)

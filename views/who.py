@@ -1,4 +1,4 @@
-"""Finding out who is meant: one field, candidates with what tells them apart, or somebody outside the register."""
+"""Finding out who is meant: one field, candidates with what tells them apart, or somebody outside."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def search_form(desk: Desk, slot: str, label: str) -> tuple[str, date] | None:
 
 def forget(slot: str) -> None:
     """Forget what was chosen for an earlier question."""
-    for kept in (f"{slot}.choice", f"{slot}.stranger", f"{slot}.section", f"{slot}.officer", f"{slot}.whatif"):
-        st.session_state.pop(kept, None)
+    for kept in ("choice", "stranger", "section", "officer", "whatif"):
+        st.session_state.pop(f"{slot}.{kept}", None)
 
 
 def identify(desk: Desk, words: str, slot: str, *, outside: bool = True) -> Party | None:
-    """The party that ``words`` name, chosen by the user where several may be meant; None while that is open."""
+    """The party that ``words`` name, chosen by the user where several may be; None while that is open."""
     outsider: Party | None = st.session_state.get(f"{slot}.stranger")
     if outsider is not None:
         return outsider
@@ -106,8 +106,8 @@ def _apart(desk: Desk, candidate: Candidate, party: Party, posts: dict[str, list
         speech("region", region=party.region) if party.region else "",
         speech("former", names=speech.listing(former)) if former else "",
         *posts.get(party.id, ()),
-        speech("grade", grade=candidate.grade) + ("：" if speech.language == "zh" else ": ") + speech.told(candidate.reason),
-    ]  # fmt: skip
+        speech("grade", grade=candidate.grade, reason=speech.told(candidate.reason)),
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -116,7 +116,14 @@ def _posts(desk: Desk, ids: list[str]) -> dict[str, list[str]]:
     ties = desk.view.ties(ids, number_of(today()), _TIES_SHOWN)
     names = desk.view.parties({tie.other for some in ties.values() for tie in some.ties})
     return {
-        id_: [f"{_plain(names[tie.other].name)}（{desk.speech.role(tie.role)}）" for tie in some.ties]
+        id_: [
+            desk.speech(
+                "post_held" if tie.held else "post_filled",
+                other=_plain(names[tie.other].name),
+                role=desk.speech.role(tie.role),
+            )
+            for tie in some.ties
+        ]
         for id_, some in ties.items()
     }
 
@@ -128,9 +135,10 @@ def _outsider(desk: Desk, words: str, slot: str) -> Party | None:
     with st.form(f"{slot}.outside"):
         st.caption(speech("outside_why"))
         left, right = st.columns(2)
-        name = left.text_input(speech("outside_name"), words if named else "", autocomplete="off").strip()
-        number = right.text_input(speech("outside_number"), "" if named else words, autocomplete="off").strip()
+        name = left.text_input(speech("outside_name"), words if named else "", autocomplete="off")
+        number = right.text_input(speech("outside_number"), "" if named else words, autocomplete="off")
         sent = st.form_submit_button(speech("outside_ask"))
+    name, number = name.strip(), number.strip()
     if not sent:
         return None
     if not name:

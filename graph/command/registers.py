@@ -40,8 +40,10 @@ def load(arguments: argparse.Namespace) -> int:
         print_json(_counts(report))
     else:
         for table, read in report.read.items():
-            taken, changed = report.taken.get(table, 0), report.changed.get(table, 0)
-            print(f"{table:12} {read:>12,} read {taken:>12,} taken {read - taken:>10,} rejected {changed:>12,} changed")
+            taken, changed, rejected = (
+                report.taken.get(table, 0), report.changed.get(table, 0), report.rejected_of(table),
+            )  # fmt: skip
+            print(f"{table:12} {read:>12,} read {taken:>12,} taken {rejected:>10,} rejected {changed:>12,} changed")
         print(f"register {report.digest}" + ("" if any(report.changed.values()) else " (nothing changed)"))
     for warning in report.warnings:
         print(f"guanlian: {warning}", file=sys.stderr)
@@ -118,7 +120,7 @@ def _counts(report: LoadReport) -> dict[str, object]:
     return {
         "tables": {
             table: {
-                "read": read, "taken": report.taken.get(table, 0), "rejected": read - report.taken.get(table, 0),
+                "read": read, "taken": report.taken.get(table, 0), "rejected": report.rejected_of(table),
                 "changed": report.changed.get(table, 0),
             }
             for table, read in report.read.items()

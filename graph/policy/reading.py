@@ -96,6 +96,7 @@ class MeasureEntry(_Strict):
     """One measure as written in the file."""
 
     quote: Word
+    area: Area | None = None  # where it touches another chapter of life than its clause
     effect: Effect
     scope: Scope | None = None
     roles: list[Word] = []
@@ -274,7 +275,7 @@ def _measures(entry: PolicyEntry, clause: ClauseEntry) -> list[Measure]:
     return [
         Measure(
             policy=entry.id, clause=clause.clause, number=number, alone=len(clause.measures) == 1,
-            title=clause.title, area=clause.area, effect=written.effect, scope=written.scope,
+            title=clause.title, area=written.area or clause.area, effect=written.effect, scope=written.scope,
             roles=frozenset(written.roles), subject=written.subject, reaches=written.reaches,
             applies_to=frozenset(written.applies_to), offices=frozenset(written.offices),
             categories=frozenset(written.categories), at=written.at, trigger=written.trigger,

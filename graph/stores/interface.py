@@ -102,7 +102,10 @@ class Register:
 
 @dataclass(slots=True)
 class LoadReport:
-    """What a load did to each table: rows read, taken (of these new, changed, unchanged), rejected."""
+    """What a load did to each table: rows read, taken, changed (new or with other values), rejected.
+
+    Equal rows are one row: what was read is what was taken, what was rejected, and repetitions.
+    """
 
     read: dict[str, int] = field(default_factory=dict)
     taken: dict[str, int] = field(default_factory=dict)
@@ -114,7 +117,11 @@ class LoadReport:
     @property
     def rejected(self) -> int:
         """How many rows were not taken."""
-        return sum(len(table) for table in self.rejects)
+        return sum(len(part) for part in self.rejects)
+
+    def rejected_of(self, table: str) -> int:
+        """How many rows of one table were not taken."""
+        return sum(len(part) for part in self.rejects if len(part) and part["table"][0].as_py() == table)
 
 
 class View(Protocol):

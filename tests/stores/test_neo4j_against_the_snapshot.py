@@ -62,7 +62,9 @@ class Register:
         self.random = random.Random(seed)
         # Ids whose order differs between code points, UTF-16 and any language's alphabet.
         self.people = [f"{letter}{number}" for letter in ("p", "P", "\U00020000", "｡", "é") for number in range(3)]
-        self.organizations = [f"{letter}{number}" for letter in ("c", "C", "\U0001f600", "中", "ｃ") for number in range(3)]
+        self.organizations = [
+            f"{letter}{number}" for letter in ("c", "C", "\U0001f600", "中", "ｃ") for number in range(3)
+        ]
         self.names = ["张伟", "王芳", "Li Ning", "甲（上海）公司", "甲(上海)公司", "乙有限公司", "丙・丁"]
         self.codes = ["12345678X", "D2143569X", "600037341"]
         self.usccs = ["91350100M000100Y43", "9135010012345678X4", "91350100D2143569X1"]

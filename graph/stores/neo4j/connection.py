@@ -1,4 +1,4 @@
-"""The connection to the server: opened once, asked in Cypher with parameters, its failures told in one sentence."""
+"""The connection to the server: opened once, asked with parameters, its failures told in one sentence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ T = TypeVar("T")
 class Ask(Protocol):
     """Puts a query with its parameters and returns the rows of the answer."""
 
-    def __call__(self, query: str, **parameters: Any) -> list[list[Any]]: ...
+    def __call__(self, query: str, **parameters: Any) -> list[list[Any]]:
+        """The rows, each the values of one record."""
+        ...
 
 
 class Server:
@@ -68,9 +70,7 @@ class Server:
         numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
         if product != "Neo4j" or numbers < OLDEST:
             driver.close()
-            raise StoreError(
-                f"{self.uri} is answered by {found}; Neo4j {'.'.join(map(str, OLDEST))} or later is right"
-            )
+            raise StoreError(f"{self.uri} is answered by {found}; Neo4j {'.'.join(map(str, OLDEST))} or later is right")
         return driver
 
     @contextmanager
@@ -99,7 +99,7 @@ class Server:
         except (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError) as error:
             if "HTTP" in str(error):
                 raise StoreError(
-                    f"{self.uri} is answered by a web server; the address of a Neo4j's Bolt port, 7687 as a rule, is right"
+                    f"{self.uri} is answered by a web server; the address of a Bolt port, 7687 as a rule, is right"
                 ) from None
             raise StoreError(
                 f"no Neo4j answers at {self.uri}; start one ('guanlian neo4j start') or correct GUANLIAN_STORE"

@@ -1,75 +1,96 @@
-"""The digests and counts of the tables as they stand in the graph: streamed back and brought into order."""
+"""The digests and counts of the tables as they stand in the graph, page by page read back and put in order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-import neo4j
 from graph.model.tables import TABLES
 from graph.stores.digest import canonical, canonical_roles, table_digest
 from graph.stores.intake import one_array
+from graph.stores.neo4j.connection import Ask
 from graph.stores.neo4j.rows import columns
 
 _LABELS = {
-    "parties": "Party",
-    "listings": "Listing",
-    "orders": "Order",
-    "retentions": "Retention",
-    "suspensions": "Suspension",
-    "notices": "Notice",
+    "parties": ("Party", "id"),
+    "listings": ("Listing", "id"),
+    "orders": ("Order", "id"),
+    "retentions": ("Retention", "key"),
+    "suspensions": ("Suspension", "key"),
+    "notices": ("Notice", "id"),
 }
-_ROWS = {name: f"MATCH (n:{label}) RETURN {columns(name)}" for name, label in _LABELS.items()}
-_ROLES = """
-MATCH (h:Party)-[r:HOLDS]->(o:Party)
-RETURN h.id, o.id, r.role, r.share, r.since, r.until, r.source
+# A page is one record, for a record costs more than its values. It begins after the last key of the page before.
+_PAGE = "MATCH (n:{label}) WHERE n.{key} > $after WITH n ORDER BY n.{key} LIMIT $count"
+_ROWS = {
+    name: f"{_PAGE.format(label=label, key=key)} RETURN max(n.{key}), collect([{columns(name)}])"
+    for name, (label, key) in _LABELS.items()
+}
+_ROLES = f"""
+{_PAGE.format(label="Party", key="id")}
+CALL (n) {{
+  MATCH (n)-[r:HOLDS]->(o:Party)
+  RETURN collect([n.id, o.id, r.role, r.share, r.since, r.until, r.source]) AS some
+}}
+RETURN max(n.id), collect(some)
 """
-_AT_ONCE = 50_000
-
-Runner = neo4j.Session | neo4j.ManagedTransaction
-
-
-def counted(runner: Runner, name: str) -> tuple[str, int]:
-    """The digest of a table and the number of its rows, as the snapshot computes them."""
-    rows = _table(runner, name)
-    if name != "roles":
-        return table_digest(name, canonical(name, rows)), len(rows)
-    ids = _party_ids(runner)
-    holder, organization = (
-        pc.index_in(one_array(rows[side]), ids).to_numpy(zero_copy_only=False).astype(np.int32)
-        for side in ("holder", "organization")
-    )
-    numbered = rows.select(["role", "share", "since", "until", "source"])
-    numbered = numbered.append_column("h", pa.array(holder)).append_column("o", pa.array(organization))
-    ordered = numbered.sort_by([(column, "ascending") for column in ("h", "o", "role", "since")])
-    part = {column: one_array(ordered[column]) for column in ordered.column_names}
-    arrays = canonical_roles(
-        part["h"], part["o"], part["role"], part["share"], part["since"], part["until"], part["source"]
-    )
-    return table_digest(name, arrays), len(rows)
+_COUNT = {
+    **{name: f"MATCH (n:{label}) RETURN count(n)" for name, (label, _) in _LABELS.items()},
+    "roles": "MATCH ()-[n:HOLDS]->() RETURN count(n)",
+}
+_PAGE_ROWS = 5_000
 
 
-def _party_ids(runner: Runner) -> pa.Array:
-    ids = pa.array([id_ for (id_,) in runner.run("MATCH (p:Party) RETURN p.id").values()], pa.string())
-    return ids.take(pc.sort_indices(ids))
-
-
-def _table(runner: Runner, name: str) -> pa.Table:
+def stored(ask: Ask, name: str) -> pa.Table:
+    """The rows of a table as the graph holds them, in no particular order."""
     schema = TABLES[name].schema
-    query = _ROLES if name == "roles" else _ROWS[name]
     pieces = [
-        pa.table(
-            [pa.array(values, field.type) for values, field in zip(zip(*some, strict=True), schema, strict=True)],
-            schema=schema,
-        )
-        for some in _some(runner.run(query))
+        pa.table([pa.array(values, field.type) for values, field in zip(by_column, schema, strict=True)], schema=schema)
+        for some in _pages(ask, name)
+        if some
+        for by_column in [list(zip(*some, strict=True))]
     ]
     return pa.concat_tables(pieces) if pieces else schema.empty_table()
 
 
-def _some(result: neo4j.Result) -> Iterator[list[list[object]]]:
-    while some := [record.values() for record in result.fetch(_AT_ONCE)]:
-        yield some
+def count(ask: Ask, name: str) -> int:
+    """How many rows of a table the graph holds; it keeps that number ready."""
+    [[found]] = ask(_COUNT[name])
+    return int(found)
+
+
+def digest_of(name: str, rows: pa.Table, ids: pa.Array) -> str:
+    """The digest of a table as the snapshot computes it. ``ids`` are those of all parties, sorted."""
+    if name != "roles":
+        return table_digest(name, canonical(name, rows))
+    places = {
+        side: pa.array(pc.index_in(one_array(rows[side]), ids).to_numpy(zero_copy_only=False).astype(np.int32))
+        for side in ("holder", "organization")
+    }
+    numbered = pa.table({**places, **{column: rows[column] for column in rows.column_names if column not in places}})
+    ordered = numbered.sort_by([(column, "ascending") for column in TABLES[name].key])
+    part = {column: one_array(ordered[column]) for column in ordered.column_names}
+    arrays = canonical_roles(
+        part["holder"], part["organization"], part["role"], part["share"], part["since"], part["until"],
+        part["source"],
+    )  # fmt: skip
+    return table_digest(name, arrays)
+
+
+def sorted_ids(parties: pa.Table) -> pa.Array:
+    """The ids of the parties in code-point order."""
+    ids = one_array(parties["id"])
+    return ids.take(pc.sort_indices(ids))
+
+
+def _pages(ask: Ask, name: str) -> Iterator[list[list[Any]]]:
+    after: str | None = ""
+    while True:
+        [[after, some]] = ask(_ROLES if name == "roles" else _ROWS[name], after=after, count=_PAGE_ROWS)
+        if after is None:
+            return
+        yield list(chain.from_iterable(some)) if name == "roles" else some

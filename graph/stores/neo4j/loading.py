@@ -19,9 +19,8 @@ from graph.model.tables import TABLES, rejected
 from graph.stores import intake
 from graph.stores.digest import register_digest
 from graph.stores.interface import LoadReport
-from graph.stores.neo4j import matching, rows, schema, writing
+from graph.stores.neo4j import counting, matching, rows, schema, writing
 from graph.stores.neo4j.connection import Ask, Server, asking, written
-from graph.stores.neo4j.counting import counted
 from graph.stores.neo4j.register import Lease, State, check, read_state
 
 LISTS = ("listings", "orders", "retentions", "suspensions", "notices")
@@ -48,11 +47,15 @@ def load(server: Server, key: str, tables: Mapping[str, pa.Table], *, replace: b
             count = sum(len(table) for table in tables.values())
             if count <= AT_ONCE and not replace and lease.broken is None:
                 schema.index(asking(session))
-                return session.execute_write(
-                    lambda transaction: _Load(transaction, lambda work: work(asking(transaction)), old, key, lease)
-                    .report_of(tables)
-                )
+                return written(session, lambda ask: _at_once(ask, old, key, lease, tables))
             return _in_bulk(session, old, key, lease, tables, replace=replace)
+
+
+def _at_once(ask: Ask, old: State, key: str, lease: Lease, tables: Mapping[str, pa.Table]) -> LoadReport:
+    def run(work: Callable[[Ask], T]) -> T:
+        return work(ask)
+
+    return _Load(ask, run, old, key, lease).report_of(tables)
 
 
 def _in_bulk(
@@ -71,19 +74,17 @@ def _in_bulk(
         schema.drop_indexes(asking(session))
         writing.empty(run)
         old = State(revision=old.revision)
-    bulk = _Load(session, run, old, key, lease, anew=replace, bulk=True)
-    return bulk.report_of(tables)
+    return _Load(asking(session), run, old, key, lease, anew=replace, bulk=True).report_of(tables)
 
 
 class _Load:
     """The rows of one load on their way into the graph."""
 
     def __init__(
-        self, runner: neo4j.Session | neo4j.ManagedTransaction, run: writing.Run, old: State, key: str, lease: Lease,
-        *, anew: bool = False, bulk: bool = False,
+        self, ask: Ask, run: writing.Run, old: State, key: str, lease: Lease, *,
+        anew: bool = False, bulk: bool = False,
     ) -> None:  # fmt: skip
-        self._runner = runner
-        self._ask = asking(runner)
+        self._ask = ask
         self._run = run
         self._old = old
         self._key = key
@@ -104,19 +105,20 @@ class _Load:
             )
         if not self._first and self._bulk:
             schema.index(self._ask)
-        admitted = self._admitted(tables)
-        parties = writing.write_parties(self._run, admitted["parties"], first=self._first) if "parties" in admitted else []
-        self._count_changed("parties", admitted, len(parties))
+        self._admitted_rows = admitted = self._admitted(tables)
+        parties: list[str] = []
+        if "parties" in admitted:
+            parties = writing.write_parties(self._run, admitted["parties"], first=self._first)
+            report.changed["parties"] = len(parties)
         if "roles" in admitted:
-            roles = writing.write_roles(self._run, admitted["roles"], first=self._first)
-            self._count_changed("roles", admitted, roles)
+            report.changed["roles"] = writing.write_roles(self._run, admitted["roles"], first=self._first)
         if self._bulk:
             schema.index(self._ask)
         listings: list[str] = []
         for name in LISTS:
             if name in admitted:
                 changed = writing.write_list(self._run, name, admitted[name])
-                self._count_changed(name, admitted, len(changed))
+                report.changed[name] = len(changed)
                 listings += changed if name == "listings" else []
         self._match(listings, parties)
         self._finish(tables)
@@ -168,10 +170,6 @@ class _Load:
 
     # -- what follows from it --------------------------------------------------------------------------------
 
-    def _count_changed(self, name: str, admitted: Mapping[str, pa.Table], count: int) -> None:
-        if name in admitted:
-            self._report.changed[name] = count
-
     def _match(self, listings: list[str], parties: list[str]) -> None:
         everything = self._lease.broken is not None
         ids = matching.concerned(self._run, listings, parties, everything=everything)
@@ -182,21 +180,34 @@ class _Load:
                 f"nobody, {contradicted[0]} among them; correct 'party' or 'identifier'"
             )
 
+    def _stored(self, name: str) -> pa.Table:
+        """The rows that the graph holds now.
+
+        It holds every row that was admitted: where it holds no more, those are all, and need not be read back.
+        """
+        admitted = self._admitted_rows.get(name, TABLES[name].schema.empty_table())
+        return admitted if counting.count(self._ask, name) == len(admitted) else counting.stored(self._ask, name)
+
     def _finish(self, tables: Mapping[str, pa.Table]) -> None:
         report, old = self._report, self._old
         digests, counts = dict(old.digests), dict(old.rows)
         stale = {name for name, count in report.changed.items() if count}
         if "parties" in stale:
             stale.add("roles")  # their digest holds the places of parties
-        for name in TABLES:
-            if name in stale or name not in digests or self._lease.broken:
-                digests[name], counts[name] = counted(self._runner, name)
+        wanted = [name for name in TABLES if name in stale or name not in digests or self._lease.broken]
+        parties = self._stored("parties") if {"parties", "roles"} & set(wanted) else None
+        ids = pa.array([], pa.string()) if parties is None else counting.sorted_ids(parties)
+        for name in wanted:
+            there = parties if name == "parties" and parties is not None else self._stored(name)
+            digests[name], counts[name] = counting.digest_of(name, there, ids), len(there)
         report.digest = register_digest(digests)
         revision, loads = old.revision, old.loads
         if report.digest != old.digest or self._anew or self._lease.broken:
             revision += 1
-            files = sorted({file for table in tables.values() for file in pc.unique(table["file"]).to_pylist() if file})
-            loads = (*loads, {"id": f"{revision}-{report.digest[:8]}", "files": files, "taken": dict(report.taken)})
+            named = {file for table in tables.values() for file in pc.unique(table["file"]).to_pylist()}
+            load_id = f"{revision}-{report.digest[:8]}"
+            files = sorted(file for file in named if file)
+            loads = (*loads, {"id": load_id, "files": files, "taken": dict(report.taken)})
         state = State(revision, key=self._key, digest=report.digest, digests=digests, rows=counts, loads=loads)
         self._run(lambda ask: self._lease.finish(ask, state))
 
@@ -215,12 +226,11 @@ def _kinds(ask: Ask, incoming: pa.Table | None) -> intake.Kinds:
             for row in ask(_KINDS, ids=missing[start : start + _IDS_AT_ONCE])
         ]
         ids = pa.concat_arrays([ids, pa.array([id_ for id_, _ in there], pa.string())])
-        words = pa.concat_arrays(
-            [intake.one_array(given["kind"]), pa.array([kind for _, kind in there], pa.string())]
-        )
+        words = pa.concat_arrays([intake.one_array(given["kind"]), pa.array([kind for _, kind in there], pa.string())])
         codes = pc.if_else(pc.equal(words, "person"), intake.PERSON, intake.ORGANIZATION)
         found = codes.take(pc.index_in(values, ids))
-        return pc.fill_null(found, intake.UNKNOWN).to_numpy(zero_copy_only=False).astype(np.int8)
+        codes_found = pc.fill_null(found, intake.UNKNOWN).to_numpy(zero_copy_only=False)
+        return np.asarray(codes_found, dtype=np.int8)
 
     return kinds
 

@@ -85,10 +85,8 @@ RETURN h.id, r.role, o.categories
 
 def reaches(ask: Ask, day: int, parties: Sequence[str] | None = None) -> pa.Table:
     """See ``View.reaches``."""
-    if parties is None:
-        records = ask(_REGISTER, day=day)
-    else:
-        records = ask(_PARTIES, day=day, parties=sorted(set(parties)))
+    asked = (_REGISTER, {}) if parties is None else (_PARTIES, {"parties": sorted(set(parties))})
+    records = ask(asked[0], day=day, **asked[1])
     return _table([row for record in records for row in _rows(day, *record)], REACHES)
 
 
@@ -119,4 +117,6 @@ def _table(rows: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.Table:
     if not rows:
         return schema.empty_table()
     columns = zip(*rows, strict=True)
-    return pa.table([pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)], schema=schema)
+    return pa.table(
+        [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)], schema=schema
+    )

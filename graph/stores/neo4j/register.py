@@ -117,7 +117,7 @@ def refuse_half_loaded(state: State, where: str) -> None:
     if state.writing:
         raise StoreError(f"a load is going on in {where} ({state.loading}); ask again when it has ended")
     raise StoreError(
-        f"a load into {where} ({state.loading}) was broken off and left its rows half written; load the same files again"
+        f"a load into {where} ({state.loading}) was broken off half-way; load the same files again"
     )
 
 
@@ -138,9 +138,7 @@ class Lease:
     def __enter__(self) -> Lease:
         with self._server.session(writing=True) as session:
             who = f"{getpass.getuser()} on {socket.gethostname()}, process {os.getpid()}"
-            [[free, before, loading]] = written(
-                session, lambda ask: ask(_TAKE, token=self._token, name=who)
-            )
+            [[free, before, loading]] = written(session, lambda ask: ask(_TAKE, token=self._token, name=who))
             [[now]] = asking(session)("RETURN toString(datetime.truncate('second', datetime()))")
         self.name = f"by {who}, since {now}"
         if not free:
@@ -182,7 +180,7 @@ class Lease:
     def _must(self, rows: Sequence[object]) -> None:
         if not rows:
             raise StoreError(
-                f"this load lost {self._where} to another one because it was not heard of for a minute; load the files again"
+                f"this load lost {self._where} to another one, being silent for a minute; load the files again"
             )
 
     def _beat(self) -> None:

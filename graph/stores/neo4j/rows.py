@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pyarrow as pa
@@ -26,12 +28,23 @@ INDEXED: Mapping[str, tuple[str, ...]] = {
 
 
 def batches(table: pa.Table, size: int, form: Callable[[Properties], Properties]) -> Iterator[list[Properties]]:
-    """The rows as properties, ``size`` at a time; a null is no property."""
-    for start in range(0, len(table), size):
-        yield [
+    """The rows as properties, ``size`` at a time; a null is no property.
+
+    The next batch is made while the server is busy with the one before.
+    """
+
+    def batch(start: int) -> list[Properties]:
+        return [
             form({name: value for name, value in row.items() if value is not None})
             for row in table.slice(start, size).to_pylist()
         ]
+
+    with ThreadPoolExecutor(1) as maker:
+        coming = deque([maker.submit(batch, 0)] if len(table) else [])
+        for start in range(0, len(table), size):
+            if start + size < len(table):
+                coming.append(maker.submit(batch, start + size))
+            yield coming.popleft().result()
 
 
 def party_properties(row: Properties) -> Properties:

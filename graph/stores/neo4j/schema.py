@@ -35,12 +35,15 @@ _CONSTRAINTS = [
     "CREATE CONSTRAINT guanlian_holds IF NOT EXISTS FOR ()-[r:HOLDS]-() REQUIRE r.key IS UNIQUE",
 ]
 _INDEXES = {
-    f"guanlian_{label.lower()}_{name}": f"INDEX guanlian_{label.lower()}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
-    for label, names in _INDEXED.items()
-    for name in names
-} | {
-    f"guanlian_{label.lower()}_text": f"TEXT INDEX guanlian_{label.lower()}_text IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
-    for label, name in _SEARCHED.items()
+    **{
+        f"guanlian_{label.lower()}_{name}": f"INDEX {{}} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
+        for label, names in _INDEXED.items()
+        for name in names
+    },
+    **{
+        f"guanlian_{label.lower()}_text": f"TEXT INDEX {{}} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
+        for label, name in _SEARCHED.items()
+    },
 }
 _AWAIT_SECONDS = 3600
 
@@ -60,7 +63,7 @@ def index(ask: Ask) -> None:
     """
     missing = set(_INDEXES) - _present(ask)
     for name in sorted(missing):
-        ask(f"CREATE {_INDEXES[name]}")
+        ask(f"CREATE {_INDEXES[name].format(name)}")
     if missing:
         ask("CALL db.awaitIndexes($seconds)", seconds=_AWAIT_SECONDS)
 
@@ -78,10 +81,12 @@ def refuse_strangers(ask: Ask, where: str) -> None:
             return
         if ask(f"MATCH (n:{label}) RETURN 1 LIMIT 1"):
             raise StoreError(
-                f"{where} holds nodes labelled {label} that guanlian did not write; give the register a database of its own"
+                f"{where} holds nodes labelled {label} that no load wrote; give the register a database of its own"
             )
 
 
 def _present(ask: Ask) -> set[str]:
-    names = ask("SHOW CONSTRAINTS YIELD name RETURN collect(name)") + ask("SHOW INDEXES YIELD name RETURN collect(name)")
+    names = ask("SHOW CONSTRAINTS YIELD name RETURN collect(name)") + ask(
+        "SHOW INDEXES YIELD name RETURN collect(name)"
+    )
     return {name for (some,) in names for name in some}

@@ -7,7 +7,20 @@ from typing import Any
 
 import pyarrow as pa
 
-from graph.model import Binding, Certainty, Debts, Grade, Interval, Listing, Notice, Order, Party, Post, Retention, Suspension
+from graph.model import (
+    Binding,
+    Certainty,
+    Debts,
+    Grade,
+    Interval,
+    Listing,
+    Notice,
+    Order,
+    Party,
+    Post,
+    Retention,
+    Suspension,
+)
 from graph.stores.interface import Register, Ties, Walk
 from graph.stores.neo4j import matching
 from graph.stores.neo4j import rows as form
@@ -143,9 +156,7 @@ def _add(debts: Debts, label: str, found: dict[str, Any]) -> None:
                   found["lifted_on"])
         )  # fmt: skip
     elif label == "Retention":
-        debts.retentions.append(
-            Retention(found["listing"], found["measure"], found["until"], found["legal_basis"])
-        )
+        debts.retentions.append(Retention(found["listing"], found["measure"], found["until"], found["legal_basis"]))
     else:
         paused = Interval(found["since"], found["until"])
         debts.suspensions.append(Suspension(found["listing"], found.get("measure"), paused))

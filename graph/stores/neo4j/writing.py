@@ -26,7 +26,9 @@ T = TypeVar("T")
 class Run(Protocol):
     """Does a piece of work in a transaction, and does it again where the server asks for it."""
 
-    def __call__(self, work: Callable[[Ask], T]) -> T: ...
+    def __call__(self, work: Callable[[Ask], T]) -> T:
+        """What ``work`` returns."""
+        ...
 
 
 _LABELLED = {"person": ("Person", "Organization"), "organization": ("Organization", "Person")}
@@ -41,8 +43,7 @@ RETURN n.id
     for kind, (label, other) in _LABELLED.items()
 }
 _FIRST_PARTIES = {
-    kind: f"UNWIND $rows AS row CREATE (n:Party:{label}) SET n = row"
-    for kind, (label, _) in _LABELLED.items()
+    kind: f"UNWIND $rows AS row CREATE (n:Party:{label}) SET n = row" for kind, (label, _) in _LABELLED.items()
 }
 _FORMER_NAMES = """
 UNWIND $rows AS row
