@@ -7,7 +7,7 @@ import streamlit as st
 from graph.policy import PolicyError
 from graph.stores import StoreError
 from views import appoint, credit, network, policies
-from views.answer import counts
+from views.coverage import counts
 from views.markup import ICON, STYLE, show, text
 from views.speech import LANGUAGES, Speech
 from views.store import current_speech, law, opened_view
@@ -19,15 +19,15 @@ def main() -> None:
     st.html(STYLE)
     speech = current_speech()
     pages = [
-        st.Page(credit.page, title=speech("credit"), icon=":material/account_balance:", url_path="credit", default=True),
+        st.Page(credit.page, title=speech("credit"), icon=":material/account_balance:", default=True),
         st.Page(appoint.page, title=speech("appointment"), icon=":material/badge:", url_path="appointment"),
         st.Page(network.page, title=speech("network"), icon=":material/hub:", url_path="network"),
         st.Page(policies.page, title=speech("policies"), icon=":material/gavel:", url_path="policies"),
-    ]  # fmt: skip
+    ]
     chosen = st.navigation(pages)
     with st.sidebar:
         st.segmented_control(
-            speech("language"), list(LANGUAGES), default="zh", format_func=LANGUAGES.__getitem__, key="language"
+            speech("language"), list(LANGUAGES), default="zh", format_func=lambda code: LANGUAGES[code], key="language"
         )
         _register(speech)
     chosen.run()

@@ -6,7 +6,7 @@ documentation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -14,10 +14,9 @@ from typing import Protocol, cast
 
 import pyarrow as pa
 
+from graph.model.progress import Progress, silent
 from graph.model.tables import TABLES, Context, FormatError, Sheet, typed
 from graph.stores.interface import LoadReport, Store
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(slots=True)
@@ -71,7 +70,7 @@ def read_source(path: Path, name: str | None = None) -> Source:
 
 def load_sources(
     paths: Sequence[Path], store: Store, context: Context, *, name: str | None = None, replace: bool = False,
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress = silent,
 ) -> LoadReport:  # fmt: skip
     """Read ``paths`` and add them to ``store`` in one load, all or nothing.
 

@@ -21,10 +21,11 @@ def read_csv(content: pa.Buffer, table: str, file: str) -> Read:
 
     Raises ``FormatError`` for another encoding, an open quotation mark at the end, or a repeated column.
     """
-    import pyarrow.csv
+
+    from pyarrow import csv as arrow_csv
 
     names = _header(content, file)
-    convert = pa.csv.ConvertOptions(
+    convert = arrow_csv.ConvertOptions(
         column_types={name: pa.string() for name in names}, strings_can_be_null=False, check_utf8=True
     )
     # Without line breaks inside quotation marks a file is cut anywhere and read by all cores.
@@ -36,10 +37,10 @@ def read_csv(content: pa.Buffer, table: str, file: str) -> Read:
         return "skip"
 
     def read(*, threads: bool) -> pa.Table:
-        return pa.csv.read_csv(
+        return arrow_csv.read_csv(
             pa.BufferReader(content),
-            read_options=pa.csv.ReadOptions(use_threads=threads, block_size=1 << 24),
-            parse_options=pa.csv.ParseOptions(
+            read_options=arrow_csv.ReadOptions(use_threads=threads, block_size=1 << 24),
+            parse_options=arrow_csv.ParseOptions(
                 newlines_in_values=not plain, invalid_row_handler=None if threads else note, ignore_empty_lines=False
             ),
             convert_options=convert,
@@ -66,10 +67,11 @@ def read_csv(content: pa.Buffer, table: str, file: str) -> Read:
 
 def read_parquet(content: pa.Buffer, table: str, file: str) -> Read:
     """A Parquet file; dates, decimals and numbers are read as they would be written."""
-    import pyarrow.parquet
+
+    from pyarrow import parquet
 
     try:
-        rows = pa.parquet.read_table(pa.BufferReader(content))
+        rows = parquet.read_table(pa.BufferReader(content))
         columns = [_as_text(rows[name]) for name in rows.column_names]
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         raise FormatError(f"{file} is no readable Parquet file ({_first_line(error)}); it may be cut short") from None

@@ -1,4 +1,4 @@
-"""The answer, drawn the same on every page: outcome, reasons, clauses, connections, what was looked at."""
+"""The answer, drawn the same on every page: outcome, reasons, clauses, connections."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from graph.exposure import Answer, Finding, Undecided
 from graph.model import Area, Outcome, iso
-from graph.stores import Register
 from views.background import Background
 from views.clauses import as_shown, by_area
-from views.markup import SHOWN_ORDER, badge, facts, fold, icon, show, table, text
+from views.markup import SHOWN_ORDER, badge, fold, icon, show, table, text
 from views.reasons import Reason, connection_path, measure_count, path, reasons_of, sentence
 from views.speech import Speech
 from views.store import Desk
@@ -161,56 +160,3 @@ def connections(speech: Speech, known: Background, answer: Answer) -> None:
     if len(answer.connections) > _CONNECTIONS_SHOWN:
         more = f'<p class="g-muted">{text(speech("connections_cut", count=_CONNECTIONS_SHOWN))}</p>'
     show(speech, f'<p class="g-note g-info">{text(speech("connection_words"))}</p>', *shown, more)
-
-
-def coverage(desk: Desk, answer: Answer) -> None:
-    """What was looked at and what was not, the digest of the data and the policies applied."""
-    speech, register = desk.speech, desk.view.register()
-    nothing = text(speech("looked_nothing"))
-    at = ["looked_listings", "looked_roles"] if answer.party.id else ["looked_listings"]
-    rows = counts(speech, register)
-    applied = [
-        f"{text(speech.title(policy))} <code>{text(policy.digest)}</code>" for policy in answer.law.policies
-    ]
-    silent = [
-        f"{text(_title(desk, one.policy))} {text(_silence(desk, one.policy, one.reason))}"
-        for one in answer.law.not_covered
-    ]
-    pairs = [
-        (speech("looked_at"), text(speech.listing([speech(key) for key in at]))),
-        (speech("looked_register"), text(speech("looked_register_is", rows=rows, digest=register.digest))),
-        (speech("looked_load"), text(_last_load(speech, register))),
-        (speech("looked_law"), "<br>".join(applied) or nothing),
-        (speech("looked_silent"), "<br>".join(silent) or nothing),
-    ]
-    show(speech, facts(pairs))
-
-
-def counts(speech: Speech, register: Register) -> str:
-    """How many rows the register holds."""
-    names = ("parties", "roles", "listings")
-    return speech("data_rows", **{name: f"{register.rows.get(name, 0):,}" for name in names})
-
-
-def _last_load(speech: Speech, register: Register) -> str:
-    if not register.loads:
-        return speech("looked_nothing")
-    load = register.loads[-1]
-    files = load.get("files")
-    names = speech.listing([str(file) for file in files]) if isinstance(files, list) else ""
-    return f"{load.get('id', '')}（{names}）" if names else str(load.get("id", ""))
-
-
-def _title(desk: Desk, policy: str) -> str:
-    known = desk.law.policies.get(policy)
-    return desk.speech.title(known) if known else policy
-
-
-def _silence(desk: Desk, policy: str, reason: str) -> str:
-    """Why a policy does not answer; a reason that is not known here is shown as it was given."""
-    known = desk.law.policies.get(policy)
-    if reason.startswith("no measure of it is in force"):
-        return desk.speech("silent_date")
-    if known and known.region and "region" in reason:
-        return desk.speech("silent_region", region=known.region)
-    return reason

@@ -10,8 +10,10 @@ from graph.exposure import Question, appoint
 from graph.model import Area, Kind, Outcome, Party
 from views import answer as drawn
 from views.background import background
-from views.frame import legend, title
+from views.coverage import coverage
+from views.frame import legend, sections, title
 from views.markup import text
+from views.reasons import measure_count
 from views.store import Desk, at_desk
 from views.tables import draw_table, finding_rows
 from views.who import date_field, forget, identify, kind_is, number_of
@@ -57,7 +59,8 @@ def page(desk: Desk) -> None:
         if organization is None:
             return
         if not kind_is(organization, Kind.ORGANIZATION):
-            st.warning(desk.speech("not_organization", name=organization.name), icon=":material/domain_disabled:")
+            words = desk.speech("not_organization", name=organization.name)
+            st.warning(words, icon=":material/domain_disabled:")
             return
     _answer(desk, asked, person, organization)
 
@@ -108,25 +111,21 @@ def _answer(desk: Desk, asked: Asked, person: Party, organization: Party | None)
     )
     answer = found.answer
     known = background(desk.view, person, answer.findings, ())
-    place = organization.name if organization else speech.listing([speech.category(one) for one in asked.categories])
-    office = f"{speech('office')}：{place} {speech.role(asked.role)}"
-    drawn.head(speech, answer, found.outcome, speech.area(Area.OFFICE), {}, f"<p>{text(office)}</p>")
+    kinds = speech.listing([speech.category(one) for one in asked.categories])
+    office = f"{speech('office')}：{organization.name if organization else kinds} {speech.role(asked.role)}"
+    drawn.head(speech, answer, found.outcome, speech.area(Area.OFFICE), f"<p>{text(office)}</p>")
     drawn.notices(speech, answer)
     drawn.reasons(speech, known, answer.findings, answer.day, appointing=True)
     names = {
-        "clauses": speech("clauses", count=len(answer.findings)),
+        "clauses": speech("clauses", count=measure_count(answer.findings)),
         "table": speech("table"),
         "scope": speech("scope"),
     }
-    section = st.segmented_control(
-        speech("section"), list(names), default="clauses", format_func=names.__getitem__, key=f"{SLOT}.section",
-        label_visibility="collapsed",
-    )  # fmt: skip
-    match section or "clauses":
+    match sections(speech, SLOT, names, "clauses" if answer.findings else "scope"):
         case "clauses":
             drawn.grounds(desk, known, answer.findings, answer.day, appointing=True)
         case "table":
             rows = finding_rows(speech, known, answer.findings, appointing=True)
             draw_table(speech, rows, f"{SLOT}.findings", "appointment")
-        case "scope":
-            drawn.coverage(desk, answer)
+        case _:
+            coverage(desk, answer)

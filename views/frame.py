@@ -1,6 +1,8 @@
-"""What every page has: its heading, and a first view that tells what it answers."""
+"""What pages have in common: a heading, a first view that tells what they answer, parts to choose from."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -11,15 +13,23 @@ from views.speech import Speech
 
 def title(speech: Speech, key: str) -> None:
     """The heading of a page."""
-    st.markdown(f"### {speech(key)}")
+    st.title(speech(key), anchor=False)
 
 
 def legend(speech: Speech, words: str, *, but: Outcome) -> None:
     """What the page answers and what each outcome means, while nothing is asked; ``but`` is not used here."""
     rows = [
-        [badge(speech, outcome), text(speech.meaning(outcome))]
-        for outcome in SHOWN_ORDER
-        if outcome is not but
+        [badge(speech, outcome), text(speech.meaning(outcome))] for outcome in SHOWN_ORDER if outcome is not but
     ]
+    heads = [speech("outcome"), speech("reason")]
     show(speech, f"<p>{text(speech(words))}</p>")
-    show(speech, f"<h2>{text(speech('legend'))}</h2>", table([speech("outcome"), speech("reason")], rows))
+    show(speech, f"<h2>{text(speech('legend'))}</h2>", table(heads, rows))
+
+
+def sections(speech: Speech, slot: str, names: Mapping[str, str], first: str) -> str:
+    """The part of the page that is chosen; only that one is drawn."""
+    chosen = st.segmented_control(
+        speech("section"), list(names), default=first, format_func=lambda name: names.get(name, name),
+        key=f"{slot}.section", label_visibility="collapsed",
+    )  # fmt: skip
+    return chosen if chosen in names else first

@@ -31,17 +31,16 @@ def page(desk: Desk) -> None:
     if party is None:
         return
     day = number_of(asked[1])
-    left, middle, right = st.columns([5, 2, 2], vertical_alignment="bottom")
-    hops = middle.segmented_control(speech("hops"), _HOPS, default=2, key=f"{SLOT}.hops") or 2
+    left, middle, right = st.columns([7, 1.6, 1.6], vertical_alignment="bottom")
+    hops = middle.selectbox(speech("hops"), _HOPS, index=1, key=f"{SLOT}.hops")
     limit = right.selectbox(speech("limit"), _LIMITS, index=1, key=f"{SLOT}.limit")
     found = check(desk.view, party, Question(desk.law, day, hops=hops))
     with left:
         show(
             speech,
-            f'<p><strong>{text(party.name)}</strong> {badge(speech, found.outcome)} '
+            f'<p><span class="g-name">{text(party.name)}</span> {badge(speech, found.outcome)} ',
             f'<span class="g-muted">{text(speech("all_areas"))}</span></p>',
         )
-    draw_network(desk, neighbourhood(desk.view, party.id, day, hops, limit), SLOT, height=470)
+    draw_network(desk, neighbourhood(desk.view, party.id, day, hops, limit), SLOT, height=440)
     if found.connections:
-        known = background(desk.view, party, (), found.connections)
-        drawn.connections(speech, known, found)
+        drawn.connections(speech, background(desk.view, party, (), found.connections), found)

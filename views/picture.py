@@ -88,7 +88,7 @@ def neighbourhood(view: View, start: str, day: int, hops: int, limit: int) -> Ne
     return Network(start, day, distance, view.parties(distance), merged, listed, frozenset(steps), cut)
 
 
-def draw_network(desk: Desk, network: Network, key: str, *, height: int = 460, with_table: bool = True) -> None:
+def draw_network(desk: Desk, network: Network, key: str, *, height: int) -> None:
     """The picture with its legend and, underneath, the same content as a table."""
     from st_link_analysis import st_link_analysis
 
@@ -96,23 +96,23 @@ def draw_network(desk: Desk, network: Network, key: str, *, height: int = 460, w
     if len(network.distance) < 2:
         st.caption(speech("picture_alone"))
         return
-    counts = speech("picture_counts", nodes=len(network.parties), edges=len(network.ties), day=iso(network.day))
+    nodes, edges = len(network.parties), len(network.ties)
+    counts = speech("picture_counts", nodes=nodes, edges=edges, day=iso(network.day))
     show(speech, f"<p>{text(counts)}</p>")
     if network.cut:
-        show(speech, f'<p class="g-note">{text(speech("picture_cut", nodes=len(network.parties)))}</p>')
+        show(speech, f'<p class="g-note">{text(speech("picture_cut", nodes=nodes))}</p>')
     shown = elements(speech, network)
     mark = blake2b(repr(shown).encode(), digest_size=6).hexdigest()  # other content, other canvas
     st_link_analysis(
         shown, layout=LAYOUT, node_styles=STYLES, edge_styles=[], height=height, key=f"{key}.{mark}"
     )
     show(speech, f'<p class="g-muted">{text(speech("picture_legend"))}</p>')
-    if with_table:
-        draw_table(speech, tie_rows(speech, network), f"{key}.ties", "network")
+    draw_table(speech, tie_rows(speech, network), f"{key}.ties", "network")
 
 
 LAYOUT = {"name": "preset", "padding": 34, "fit": True, "animate": False}
 
-_RED, _BLUE, _DARK = "#a4161a", "#1d4e89", "#1b2430"
+_RED, _BLUE, _DARK, _GREY = "#a4161a", "#1d4e89", "#1b2430", "#8a94a3"
 
 STYLES = [
     CanvasStyle("*", {"min-zoomed-font-size": 4}),
@@ -122,14 +122,18 @@ STYLES = [
         "text-background-color": "#ffffff", "text-background-opacity": 0.85, "color": _DARK,
     }),
     CanvasStyle("node[label='person']", {"shape": "ellipse", "background-image": "./icons/person.svg"}),
-    CanvasStyle("node[label='organization']", {"shape": "round-rectangle", "background-image": "./icons/business.svg"}),
+    CanvasStyle("node[label='organization']", {
+        "shape": "round-rectangle", "background-image": "./icons/business.svg",
+    }),
     CanvasStyle("node[mark='listed']", {"background-color": _RED, "color": _RED, "font-weight": "bold"}),
     CanvasStyle("node[mark='maybe']", {
         "background-color": "#855000", "border-style": "dashed", "border-color": _RED, "border-width": 2,
     }),
-    CanvasStyle("node[place='asked']", {"width": 34, "height": 34, "border-width": 4, "border-color": _DARK, "font-weight": "bold"}),
+    CanvasStyle("node[place='asked']", {
+        "width": 34, "height": 34, "border-width": 4, "border-color": _DARK, "font-weight": "bold",
+    }),
     CanvasStyle("edge", {
-        "label": "data(roles)", "width": 1.4, "font-size": 9, "line-color": "#8a94a3", "target-arrow-color": "#8a94a3",
+        "label": "data(roles)", "width": 1.4, "font-size": 9, "line-color": _GREY, "target-arrow-color": _GREY,
         "target-arrow-shape": "triangle", "color": _DARK, "text-background-color": "#ffffff",
         "text-background-opacity": 0.9, "text-rotation": "none", "curve-style": "bezier", "text-wrap": "wrap",
         "text-max-width": 100, "arrow-scale": 0.9,
@@ -166,8 +170,8 @@ def elements(speech: Speech, network: Network) -> dict[str, list[dict[str, Any]]
 def tie_rows(speech: Speech, network: Network) -> list[dict[str, str]]:
     """The ties as a table: what the picture shows, for those who read rather than look."""
     def name(id_: str) -> str:
-        party = network.parties[id_]
-        return f"{party.name}（{speech('listed_short')}）" if network.listed.get(id_) is Certainty.RECORDED else party.name
+        listed = network.listed.get(id_) is Certainty.RECORDED
+        return network.parties[id_].name + (f"（{speech('listed_short')}）" if listed else "")
 
     return [
         {

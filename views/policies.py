@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from graph.model import Area
-from graph.policy import Measure, Policy
+from graph.model import ANY_ROLE, Area
+from graph.policy import Measure
 from views.clauses import in_force
 from views.frame import title
-from views.markup import facts, show, text
+from views.markup import fold, show, text
+from views.speech import Speech
 from views.store import Desk, at_desk
 from views.who import date_field, number_of
 
@@ -18,12 +19,15 @@ def page(desk: Desk) -> None:
     """The law as data, to read and to search."""
     speech = desk.speech
     title(speech, "policies")
-    documents = list(desk.law.policies)
     columns = st.columns([4, 3, 3, 2], vertical_alignment="bottom")
     with columns[0]:
-        chosen = st.selectbox(speech("policy"), documents, format_func=lambda id_: _title(desk, desk.law.policies[id_]))
+        chosen = st.selectbox(
+            speech("policy"), list(desk.law.policies), format_func=lambda id_: speech.title(desk.law.policies[id_])
+        )
     with columns[1]:
-        areas = st.multiselect(speech("area"), list(Area), format_func=speech.area, placeholder=speech("choose"))
+        areas = st.multiselect(
+            speech("area"), list(Area), format_func=speech.area, placeholder=speech("every_area")
+        )
     with columns[2]:
         words = st.text_input(speech("filter"), autocomplete="off").strip()
     with columns[3]:
@@ -32,39 +36,60 @@ def page(desk: Desk) -> None:
     measures = [
         measure
         for measure in policy.measures
-        if measure.holds.holds_on(day)
-        and (not areas or measure.area in areas)
-        and words in f"{measure.clause} {measure.title} {measure.quote} {''.join(measure.units)}"
+        if measure.holds.holds_on(day) and measure.area in (areas or Area) and words in _searched(measure)
     ]
-    standing = f'<p class="g-muted">{text(speech("standing"))}：{text(policy.standing)}</p>' if policy.standing else ""
     count = speech("measures_count", count=len(measures), total=len(policy.measures))
-    show(speech, f"<p>{text(count)}</p>", standing)
+    standing = f"{speech('standing')}：{policy.standing}" if policy.standing else ""
+    show(
+        speech,
+        f"<p><strong>{text(speech.title(policy))}</strong> {text(policy.instrument)} · {text(count)}</p>",
+        f'<p class="g-muted">{text(standing)}</p>',
+    )
     if not measures:
         st.info(speech("no_measures"), icon=":material/search_off:")
-    show(speech, *(_measure(desk, measure) for measure in measures))
+        return
+    show(speech, _chapters(speech, measures, opened=bool(areas or words)))
 
 
-def _title(desk: Desk, policy: Policy) -> str:
-    name = policy.title if desk.speech.language == "zh" else policy.title_en
-    return f"{name}（{policy.number}）" if policy.number else name
+def _searched(measure: Measure) -> str:
+    return f"{measure.clause} {measure.title} {measure.quote} {''.join(measure.units)}"
 
 
-def _measure(desk: Desk, measure: Measure) -> str:
-    speech = desk.speech
+def _chapters(speech: Speech, measures: list[Measure], *, opened: bool) -> str:
+    """The measures by area, each area behind a click; the first is open."""
+    areas: dict[Area, list[Measure]] = {}
+    for measure in measures:
+        areas.setdefault(measure.area, []).append(measure)
+    pieces = []
+    for area, some in areas.items():
+        head = text(speech("chapter", area=speech.area(area), count=len(some)))
+        body = "".join(_measure(speech, measure) for measure in some)
+        pieces.append(fold(head, body, opened=opened or not pieces, kind="g-group"))
+    return "".join(pieces)
+
+
+def _measure(speech: Speech, measure: Measure) -> str:
+    """One measure: what it does and whom it reaches on the left, the document's own words on the right."""
     roles = [speech.role(role) for role in speech.vocabulary.roles if measure.names_role(role)]
-    offices = [speech.role(role) for role in speech.vocabulary.roles if role in measure.offices or "any" in measure.offices]
-    places = [speech.category(category) for category in sorted(measure.categories)]
-    pairs = [
-        (speech("area"), text(speech.area(str(measure.area)))),
-        (speech("effect"), text(speech.effect(str(measure.effect)))),
-        (speech("reaches"), text(speech.scope(str(measure.scope)) if measure.scope else speech("procedure"))),
-        (speech("by_roles"), text(speech.listing(roles)) if measure.scope else ""),
-        (speech("bars_offices"), text(speech.listing([*offices, *places])) if offices else ""),
-        (speech("needs"), text(speech.requirement(str(measure.requires))) if measure.requires else ""),
-        (speech("units"), text(speech.listing(list(measure.units)) or speech("units_unnamed"))),
-        (speech("in_force"), text(in_force(speech, measure))),
+    offices = [
+        speech.role(role)
+        for role in speech.vocabulary.roles
+        if role in measure.offices or ANY_ROLE in measure.offices
     ]
+    places = [speech.category(category) for category in sorted(measure.categories)]
+    lines = [
+        speech("procedure") if measure.scope is None else speech.scope(str(measure.scope)),
+        f"{speech('by_roles')}：{speech.listing(roles)}" if roles and measure.scope else "",
+        f"{speech('bars_offices')}：{speech.listing([*places, *offices])}" if offices else "",
+        f"{speech('units')}：{speech.listing(list(measure.units))}" if measure.units else "",
+        f"{speech('in_force')}：{in_force(speech, measure)}",
+    ]
+    tags = [speech.effect(str(measure.effect))]
+    tags += [speech("discretionary")] if measure.discretionary else []
+    tags += [speech.requirement(str(measure.requires))] if measure.requires else []
+    marks = " ".join(f'<span class="g-tag">{text(tag)}</span>' for tag in tags)
+    told = "".join(f'<p class="g-muted">{text(line)}</p>' for line in lines if line)
     return (
-        f'<article class="g-law"><div><h2>{text(measure.clause)} {text(measure.title)}</h2>{facts(pairs)}</div>'
+        f'<article class="g-law"><div><h3>{text(measure.clause)} {text(measure.title)}</h3>{marks}{told}</div>'
         f'<blockquote lang="zh-CN">{text(measure.quote)}</blockquote></article>'
     )

@@ -78,6 +78,8 @@ TEXTS: Mapping[str, Label] = {
     "state": Label("申请人与任职人员", "Applicant and officers"),
     "post_held": Label("{other}的{role}", "{role} of {other}"),
     "post_filled": Label("{role}{other}", "{role}: {other}"),
+    "state_alone": Label("查询对象", "Asked about"),
+    "more_officers": Label("其余 {count} 人", "{count} more"),
     "state_party": Label("对象", "Party"),
     "state_role": Label("身份", "Role"),
     "state_listed": Label("失信名单", "Listed"),
@@ -155,6 +157,7 @@ TEXTS: Mapping[str, Label] = {
     "identifier": Label("证件号码", "Identifier"),
     # The law
     "policy": Label("政策文件", "Document"),
+    "every_area": Label("全部领域", "every area"),
     "area": Label("领域", "Area"),
     "filter": Label("在条款和原文中查找", "Find in clauses and quotations"),
     "measures_count": Label("{count} 项措施（共 {total} 项）", "{count} of {total} measures"),

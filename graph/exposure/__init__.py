@@ -2,8 +2,8 @@
 
 from graph.exposure.answer import Answer, Appointed, Connection, Connections, Credit, Officer
 from graph.exposure.asked import Candidate, NotResolved, Undecided, find, resolve, stranger
-from graph.exposure.finding import Appointment, Finding
 from graph.exposure.difference import difference
+from graph.exposure.finding import Appointment, Finding
 from graph.exposure.question import Question, appoint, check, connections, credit
 
 __all__ = [

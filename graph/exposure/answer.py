@@ -61,12 +61,16 @@ class Answer:
             return Outcome.NOT_COVERED
         return Outcome.INCOMPLETE if found is Outcome.CLEAR and self.incomplete else found
 
+    def outcomes(self) -> dict[str, str]:
+        """The outcome in each area."""
+        return {str(area): str(self.outcome_in([area])) for area in Area}
+
     def as_json(self) -> dict[str, Any]:
         """The answer in the words and the order of the contract."""
         return {
             **self.head(),
             "outcome": str(self.outcome),
-            "outcomes": {str(area): str(self.outcome_in([area])) for area in Area},
+            "outcomes": self.outcomes(),
             "findings": [finding.as_json() for finding in self.findings],
             "connections": [connection.as_json() for connection in self.connections],
             **self.tail(),
@@ -158,9 +162,7 @@ class Credit:
         return {
             **answer.head(),
             "outcome": str(answer.outcome),
-            "outcomes": {area: word for area, word in replace(
-                answer, findings=[*answer.findings, *self.other_findings]
-            ).as_json()["outcomes"].items()},
+            "outcomes": replace(answer, findings=[*answer.findings, *self.other_findings]).outcomes(),
             "findings": [finding.as_json() for finding in answer.findings],
             "other_findings": [finding.as_json() for finding in self.other_findings],
             "officers": [officer.as_json() for officer in self.officers],

@@ -9,7 +9,7 @@ from graph.exposure.answer import Answer, Appointed, Connection, Connections, Cr
 from graph.exposure.asked import Undecided, records_of_stranger, undecided_records
 from graph.exposure.finding import Finding, in_order
 from graph.exposure.reach import Case, Office, offices_of, ties_of
-from graph.model import OFFICERS, ALWAYS, Area, At, Certainty, Debts, Party, Scope
+from graph.model import ALWAYS, OFFICERS, Area, At, Certainty, Debts, Party, Scope
 from graph.policy import Applicable, Law
 from graph.stores.interface import View
 

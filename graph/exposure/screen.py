@@ -7,7 +7,7 @@ tell (several rows of one role, orders, retentions, suspensions, notices) are as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -34,10 +34,9 @@ from graph.model import (
     Party,
     Scope,
 )
+from graph.model.progress import Progress, silent
 from graph.policy import Applicable
 from graph.stores.interface import WholeView
-
-Progress = Callable[[str, int, int], None]
 
 SCREEN = pa.schema(
     [
@@ -72,7 +71,7 @@ class _Verdict(NamedTuple):
 
 def screen(
     view: WholeView, question: Question, parties: Sequence[str] | None = None,
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress = silent,
 ) -> pa.Table:  # fmt: skip
     """One row a reach (see ``SCREEN``), in the order of its key; ``parties`` restricts it to a portfolio."""
     progress("reading ties", 0, 3)

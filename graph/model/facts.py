@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from graph.model.interval import ALWAYS, EARLIEST, LATEST, Interval
-from graph.model.vocabulary import Certainty, Grade, Kind
+from graph.model.vocabulary import Certainty, EventKind, Grade, Kind
 
 
 class Party(NamedTuple):
@@ -95,6 +95,15 @@ class Suspension(NamedTuple):
     paused: Interval
 
 
+class Event(NamedTuple):
+    """Something that happened to ``listing`` on a day; about one ``measure`` alone where one is named."""
+
+    listing: str
+    event: EventKind
+    on: int
+    measure: str | None = None
+
+
 class Notice(NamedTuple):
     """A court's notice to assist against ``party``, asking for the measure ``action``."""
 
@@ -131,6 +140,6 @@ class Debts:
 
 
 __all__ = [
-    "EARLIEST", "LATEST", "Binding", "Debts", "Listing", "Notice", "Order", "Party", "Post", "Retention",
+    "EARLIEST", "LATEST", "Binding", "Debts", "Event", "Listing", "Notice", "Order", "Party", "Post", "Retention",
     "Suspension",
 ]  # fmt: skip

@@ -97,6 +97,34 @@ class Trigger(StrEnum):
     NOTICE = "notice"
 
 
+class EventKind(StrEnum):
+    """What can happen in the life of a listing. ``published`` and ``released`` are its own first and last day."""
+
+    RISK_NOTICE = "risk_notice"
+    DECIDED = "decided"
+    DECISION_RECEIVED = "decision_received"
+    PUBLISHED = "published"
+    OBJECTION_FILED = "objection_filed"
+    OBJECTION_UPHELD = "objection_upheld"
+    OBJECTION_REJECTED = "objection_rejected"
+    REVIEW_FILED = "review_filed"
+    REVIEW_DECIDED = "review_decided"
+    ERROR_FOUND = "error_found"
+    CORRECTED = "corrected"
+    FULFILMENT = "fulfilment"
+    EXPIRY = "expiry"
+    RELEASED = "released"
+    MEASURES_LIFTED = "measures_lifted"
+    REPRINTS_DELETED = "reprints_deleted"
+
+
+class Counting(StrEnum):
+    """How a document counts a period."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+
+
 class Outcome(StrEnum):
     """The answer to a question. ``not_covered`` and ``incomplete`` stand beside the scale."""
 
@@ -239,6 +267,32 @@ REQUIREMENTS: Mapping[str, Label] = {
     "state_nomination": Label("须由国有股权方派出或推荐", "only if nominated by the state shareholder"),
     "fact": Label("有登记资料不能证明的事实", "rests on a fact that the register cannot prove"),
     "court_word": Label("须向法院核实", "must be verified with the court"),
+}
+
+EVENTS: Mapping[str, Label] = {
+    "risk_notice": Label("风险提示通知", "notice of the risk"),
+    "decided": Label("决定纳入", "decision to list"),
+    "decision_received": Label("收到纳入决定", "decision received"),
+    "published": Label("公布", "published"),
+    "objection_filed": Label("申请纠正", "objection filed"),
+    "objection_upheld": Label("申请成立", "objection upheld"),
+    "objection_rejected": Label("驳回申请", "objection rejected"),
+    "review_filed": Label("申请复议", "review by the higher court asked for"),
+    "review_decided": Label("复议决定", "review decided"),
+    "error_found": Label("发现错误", "error found"),
+    "corrected": Label("更正", "corrected"),
+    "fulfilment": Label("退出事由成就", "a ground of exit arose"),
+    "expiry": Label("纳入期限届满", "the term stated in the record ended"),
+    "released": Label("屏蔽或撤销", "shielded or revoked"),
+    "measures_lifted": Label("解除惩戒措施", "measures lifted"),
+    "reprints_deleted": Label("删除转载", "reprints deleted"),
+}
+# What the table of events may hold: the listing itself tells its first and its last day.
+RECORDED_EVENTS: tuple[str, ...] = tuple(word for word in EVENTS if word not in ("published", "released"))
+
+COUNTINGS: Mapping[str, Label] = {
+    "days": Label("日", "days"),
+    "working_days": Label("个工作日", "working days"),
 }
 
 STATUSES: tuple[str, ...] = ("active", "cancelled", "revoked")

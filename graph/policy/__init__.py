@@ -2,6 +2,6 @@
 
 from graph.policy.errors import PolicyError
 from graph.policy.law import POLICIES, Applicable, Law, NotCovered, read_law
-from graph.policy.measure import Measure, Policy
+from graph.policy.measure import Clock, Measure, Policy
 
-__all__ = ["POLICIES", "Applicable", "Law", "Measure", "NotCovered", "Policy", "PolicyError", "read_law"]
+__all__ = ["POLICIES", "Applicable", "Clock", "Law", "Measure", "NotCovered", "Policy", "PolicyError", "read_law"]

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from graph.model import Scope, Trigger, Vocabulary, iso
 from graph.policy.errors import PolicyError
-from graph.policy.measure import Measure, Policy
+from graph.policy.measure import Clock, Measure, Policy
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 # What the compiled law looks like: one compiled with other fields is not read.
-_LAYOUT = repr([part.name for part in (*fields(Policy), *fields(Measure))])
+_LAYOUT = repr([part.name for part in (*fields(Policy), *fields(Measure), *fields(Clock))])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from graph.model import (
     ANY_ROLE,
     Area,
     At,
+    Counting,
     Effect,
+    EventKind,
     Interval,
     Kind,
     Requirement,
@@ -19,12 +21,30 @@ from graph.model import (
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """A period that the clause sets: so many ``days`` after the event that ``starts`` it.
+
+    It ends with the first of ``ends_with``. One that ``lapses`` is a right of the party, which passes; every other
+    is a duty, which falls overdue. From ``superseded_since`` on another instrument's clock runs in its place.
+    """
+
+    starts: EventKind
+    days: int
+    counted_in: Counting
+    ends_with: tuple[EventKind, ...] = ()
+    lapses: bool = False
+    superseded_by: str | None = None
+    superseded_since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One restriction of one clause: whom it reaches, how, and how strongly.
 
     ``subject`` is the kind of the debtor and ``reaches`` the kind of the party reached (None: both);
     ``roles`` are those through which it reaches; ``applies_to`` the categories of the party reached (empty:
-    all); ``offices`` and ``categories`` the posts that it bars; ``holds`` the days on which it is law.
+    all); ``offices`` and ``categories`` the posts that it bars; ``holds`` the days on which it is law; ``clock``
+    the period that its ``deadline`` sets, where it can be counted.
     """
 
     policy: str
@@ -55,6 +75,7 @@ class Measure:
     verified_on: str | None
     source: str | None
     note: str | None
+    clock: Clock | None = None
 
     @property
     def id(self) -> str:

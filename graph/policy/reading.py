@@ -16,7 +16,9 @@ from graph.model import (
     LATEST,
     Area,
     At,
+    Counting,
     Effect,
+    EventKind,
     Interval,
     Kind,
     Label,
@@ -27,9 +29,10 @@ from graph.model import (
     day,
 )
 from graph.policy.errors import PolicyError
-from graph.policy.measure import Measure, Policy
+from graph.policy.measure import Clock, Measure, Policy
 from graph.policy.strict_yaml import Document, read
 
+_NUMERALS = ("", *"一二三四五六七八九")
 RANKS = (
     "law",
     "administrative_regulation",
@@ -60,6 +63,12 @@ def _kind(text: Any) -> Any:
     return None if text == "both" else Kind(text)
 
 
+def _count(text: Any) -> Any:
+    if not isinstance(text, str) or not re.fullmatch(r"[1-9]\d?", text):
+        raise ValueError(f"'{text}' is no number of days; write 1 to 99")
+    return int(text)
+
+
 def _word(text: Any) -> Any:
     if not isinstance(text, str) or not text.strip():
         raise ValueError("a text was expected, and there is none")
@@ -69,6 +78,7 @@ def _word(text: Any) -> Any:
 Date = Annotated[date, BeforeValidator(_date)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 EitherKind = Annotated[Kind | None, BeforeValidator(_kind)]
+Count = Annotated[int, BeforeValidator(_count)]
 Word = Annotated[str, BeforeValidator(_word)]
 
 
@@ -92,6 +102,26 @@ class CategoryWord(_Strict):
     all_of: list[Word] = []
 
 
+class ClockEntry(_Strict):
+    """The period of a deadline, so that it can be counted."""
+
+    starts: EventKind
+    days: Count
+    counted_in: Counting
+    ends_with: list[EventKind] = []
+    lapses: Flag = False
+    superseded_by: Word | None = None
+    superseded_since: Date | None = None
+
+    @model_validator(mode="after")
+    def _agrees(self) -> ClockEntry:
+        if self.starts in self.ends_with:
+            raise ValueError(f"it starts with '{self.starts}' and cannot end with it")
+        if (self.superseded_by is None) != (self.superseded_since is None):
+            raise ValueError("'superseded_by' and 'superseded_since' stand together")
+        return self
+
+
 class MeasureEntry(_Strict):
     """One measure as written in the file."""
 
@@ -112,6 +142,7 @@ class MeasureEntry(_Strict):
     shown_by_debt: Literal["personal", "organization"] | None = None
     units: list[Word] | None = None
     deadline: Word | None = None
+    clock: ClockEntry | None = None
     since: Date | None = None
     until: Date | None = None
     note: Word | None = None
@@ -261,6 +292,8 @@ def _unknown_words(entry: PolicyEntry, known: Vocabulary, document: Document, na
             look(measure.offices, roles, *part, "offices")
             look(measure.applies_to, known.categories, *part, "applies_to")
             look(measure.categories, known.categories, *part, "categories")
+            if measure.clock and (fault := _miscounted(measure.clock, measure.deadline or clause.deadline)):
+                faults.append(f"{name}:{document.line((*part, 'clock'))}: clock: {fault}")
             since = measure.since or clause.since or entry.since
             until = measure.until or clause.until or entry.until
             if since is None:
@@ -268,6 +301,19 @@ def _unknown_words(entry: PolicyEntry, known: Vocabulary, document: Document, na
             elif until is not None and until <= since:
                 faults.append(f"{name}:{document.line(part)}: it ends on {until}, not after it begins on {since}")
     return faults
+
+
+def _miscounted(clock: ClockEntry, deadline: str | None) -> str | None:
+    """What is wrong with a clock beside the words of its deadline."""
+    if deadline is None:
+        return "a clock stands beside the verbatim 'deadline' that it counts, and there is none"
+    if ("工作日" in deadline) != (clock.counted_in is Counting.WORKING_DAYS):
+        return f"the deadline '{deadline}' is not counted in {clock.counted_in}"
+    tens, ones = divmod(clock.days, 10)
+    written = ("" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens]}十") + _NUMERALS[ones]
+    if re.findall(r"\d+|[一二两三四五六七八九十]+", deadline) not in ([str(clock.days)], [written]):
+        return f"the deadline '{deadline}' is not one of {clock.days} days"
+    return None
 
 
 def _measures(entry: PolicyEntry, clause: ClauseEntry) -> list[Measure]:
@@ -290,7 +336,16 @@ def _measures(entry: PolicyEntry, clause: ClauseEntry) -> list[Measure]:
             instrument=clause.instrument or entry.instrument,
             unverified=tuple(clause.unverified or entry.unverified),
             verified_on=verified_on.isoformat() if verified_on else None,
-            source=clause.source or entry.source, note=written.note,
+            source=clause.source or entry.source, note=written.note, clock=_clock(written.clock),
         )
         for number, written in enumerate(clause.measures, start=1)
     ]  # fmt: skip
+
+
+def _clock(written: ClockEntry | None) -> Clock | None:
+    if written is None:
+        return None
+    return Clock(
+        written.starts, written.days, written.counted_in, tuple(written.ends_with), written.lapses,
+        written.superseded_by, day(written.superseded_since, LATEST) if written.superseded_since else None,
+    )  # fmt: skip

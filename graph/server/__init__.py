@@ -5,7 +5,8 @@
 but its archives is inside it.
 """
 
-from graph.server.artifacts import VERSION, Progress
+from graph.model.progress import Progress
+from graph.server.artifacts import VERSION
 from graph.server.credentials import ServerAddress
 from graph.server.errors import ServerError
 from graph.server.instance import Ending, ServerStatus, start, status, stop

@@ -11,13 +11,14 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.model.progress import Progress
 from graph.server.errors import ServerError
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ VERSION = "5.26.30"
 ROOTS = (f"org.neo4j:neo4j:{VERSION}", f"org.neo4j.app:neo4j-server:{VERSION}")
 REPOSITORY_VARIABLE = "GUANLIAN_MAVEN_REPOSITORY"
 
-Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 _CONNECTIONS = 8

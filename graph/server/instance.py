@@ -12,8 +12,9 @@ from typing import Literal
 import psutil
 from filelock import FileLock, Timeout
 
+from graph.model.progress import Progress
 from graph.server import configuration, process
-from graph.server.artifacts import VERSION, Progress, fetch, locked
+from graph.server.artifacts import VERSION, fetch, locked
 from graph.server.credentials import (
     CREDENTIALS_FILE,
     ServerAddress,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +14,6 @@ Flags = NDArray[np.bool_]
 Codes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 
-Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 

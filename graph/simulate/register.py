@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from graph.simulate.arrays import Progress
+from graph.model.progress import Progress
 from graph.simulate.debtors import chiefs, listed
 from graph.simulate.groups import grouped, held
 from graph.simulate.organizations import founded

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
-
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from graph.stores.interface import LoadReport, Register, RegisterMoved, Store, StoreError, View, WholeView

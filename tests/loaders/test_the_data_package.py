@@ -6,8 +6,9 @@ from pathlib import Path
 
 import openpyxl
 import pyarrow as pa
-import pyarrow.parquet
 import pytest
+from pyarrow import csv as arrow_csv
+from pyarrow import parquet
 
 from graph.model.tables import Context, FormatError, typed
 from graph.model.vocabulary import Vocabulary
@@ -44,15 +45,15 @@ def as_xlsx(source: Path, target: Path) -> None:
 
 def test_the_same_register_comes_out_of_csv_parquet_xlsx_and_zip(tmp_path):
     wanted = load(tmp_path / "csv", demo_register()).digest
-    parquet, xlsx = package(tmp_path / "p"), package(tmp_path / "x")
+    columns, xlsx = package(tmp_path / "p"), package(tmp_path / "x")
     archive = tmp_path / "package.zip"
     with zipfile.ZipFile(archive, "w") as file:
         for source in demo_register().glob("*.csv"):
             file.write(source, f"inside/{source.name}")
-            rows = pa.csv.read_csv(source, convert_options=pa.csv.ConvertOptions(strings_can_be_null=True))
-            pa.parquet.write_table(rows, parquet / f"{source.stem}.parquet")
+            rows = arrow_csv.read_csv(source, convert_options=arrow_csv.ConvertOptions(strings_can_be_null=True))
+            parquet.write_table(rows, columns / f"{source.stem}.parquet")
             as_xlsx(source, xlsx / f"{source.stem}.xlsx")
-    for path in (archive, parquet, xlsx):
+    for path in (archive, columns, xlsx):
         report = load(tmp_path / path.stem / "store", path)
         assert (report.digest, report.rejected) == (wanted, 0), path
 
@@ -186,7 +187,7 @@ def test_a_date_typed_by_the_source_is_the_day_that_was_written(tmp_path):
             "since": pa.array([datetime.date(2020, 1, 31)]), "until": pa.array([None], pa.date32()),
         }
     )  # fmt: skip
-    pa.parquet.write_table(rows, tmp_path / "roles.parquet")
+    parquet.write_table(rows, tmp_path / "roles.parquet")
     (sheet,) = read_source(tmp_path / "roles.parquet").sheets
     taken = typed(sheet, CONTEXT).rows.to_pylist()[0]
     assert datetime.date(1970, 1, 1) + datetime.timedelta(days=taken["since"]) == datetime.date(2020, 1, 31)

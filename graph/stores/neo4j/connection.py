@@ -51,7 +51,7 @@ class Server:
                 self.uri,
                 auth=(self._username, self._password),
                 connection_timeout=_CONNECT_SECONDS,
-                connection_acquisition_timeout=_RETRY_SECONDS,
+                connection_acquisition_timeout=_CONNECT_SECONDS,
                 max_transaction_retry_time=_RETRY_SECONDS,
                 notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
                 user_agent="guanlian",

@@ -85,8 +85,7 @@ RETURN h.id, r.role, o.categories
 
 def reaches(ask: Ask, day: int, parties: Sequence[str] | None = None) -> pa.Table:
     """See ``View.reaches``."""
-    asked = (_REGISTER, {}) if parties is None else (_PARTIES, {"parties": sorted(set(parties))})
-    records = ask(asked[0], day=day, **asked[1])
+    records = ask(_REGISTER if parties is None else _PARTIES, day=day, parties=sorted(set(parties or ())))
     return _table([row for record in records for row in _rows(day, *record)], REACHES)
 
 

@@ -27,7 +27,7 @@ _BEAT_SECONDS = 10.0
 _LOADS_KEPT = 50
 
 
-class RegisterMoved(StoreError):  # noqa: N818 - it tells a state, not a fault
+class RegisterMoved(StoreError):
     """The register changed while an answer was read from it: ask again."""
 
 
@@ -116,9 +116,7 @@ def refuse_half_loaded(state: State, where: str) -> None:
         return
     if state.writing:
         raise StoreError(f"a load is going on in {where} ({state.loading}); ask again when it has ended")
-    raise StoreError(
-        f"a load into {where} ({state.loading}) was broken off half-way; load the same files again"
-    )
+    raise StoreError(f"a load into {where} ({state.loading}) was broken off half-way; load the same files again")
 
 
 class Lease:

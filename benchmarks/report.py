@@ -1,0 +1,131 @@
+"""The Markdown table: what was measured, and the product's time divided by each peer's."""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.package import Package
+from benchmarks.peers.base import iso
+from benchmarks.worker import peer_class
+
+if TYPE_CHECKING:
+    from benchmarks.__main__ import Results
+
+_OURS = "guanlian"
+_TASKS = {"check": "ties of one party", "hops": "debtors within 3 ties", "screen": "ties of the whole register"}
+_WHOLE = {
+    "answer": "explained answer of `check`, connections to 2 steps",
+    "bare": "explained answer of `check --hops 0`",
+    "whole": "`screen` of the whole register under the central document",
+}
+
+
+def report(
+    made: Package, arguments: argparse.Namespace, machine: dict[str, str], results: Results, seconds: float
+) -> str:
+    """Everything that was measured, for people."""
+    engines = [key for key in arguments.peers if key in results.loads or any(key == one for one, _ in results.peaks)]
+    names = {key: peer_class(key).name for key in engines}
+    heads = [f"{names[key]} {results.versions.get(key, '')}".strip() for key in engines]
+    lines = [
+        f"# {arguments.companies:,} companies",
+        "",
+        f"`python -m benchmarks {arguments.command}`, {seconds:.0f} s; as of {iso(made.day)}; "
+        + "; ".join(f"{name} {value}" for name, value in machine.items())
+        + f". Package: {made.bytes / 1e6:.1f} MB of Parquet, "
+        + ", ".join(f"{count:,} {name}" for name, count in made.rows.items())
+        + ". Before any time was taken the engines' answers were compared and equal: "
+        + ", ".join(f"{count:,} rows of {task} ({group})" for (task, group), count in results.rows.items())
+        + ". In brackets: guanlian's time divided by the engine's; below 1 guanlian is faster.",
+        "",
+        "| | " + " | ".join(heads) + " |",
+        "|---|" + "---|" * len(engines),
+    ]
+    lines += [f"| {name} | " + " | ".join(cells) + " |" for name, cells in _rows(engines, results) if any(cells)]
+    lines += ["", "What each load includes and where its time goes (seconds, the median load):", ""]
+    for key in engines:
+        if key in results.loads:
+            loads = [load["steps"] for load in results.loads[key]]
+            told = ", ".join(f"{step} {statistics.median(load[step] for load in loads):.2f}" for step in loads[0])
+            lines.append(f"- {names[key]}: {peer_class(key).includes}. {told}.")
+    chosen = [
+        f"{names[key]} {', '.join(f'{task}: {what}' for task, what in found.items())}"
+        for key, found in results.chosen.items()
+        if found
+    ]
+    if chosen:
+        lines += ["", f"Of several known queries the fastest was taken, as tried in this run: {'; '.join(chosen)}."]
+    lines += [
+        "",
+        "Times of questions: the median of the rounds for each party, then median and 99th percentile over the "
+        "parties. Peak memory is resident, mapped files included; Neo4j's is its server's. Each engine has a process "
+        "of its own, and only one works at a time.",
+    ]
+    return "\n".join(lines)
+
+
+def _rows(engines: Sequence[str], results: Results) -> Iterator[tuple[str, list[str]]]:
+    loads = results.loads
+
+    def of_loads(value: Callable[[dict[str, Any]], float]) -> dict[str, float]:
+        return {key: statistics.median(map(value, loads[key])) for key in engines if key in loads}
+
+    yield "**load**", _times(engines, of_loads(lambda load: load["seconds"]))
+    yield (
+        "load, processor time of the own process",
+        _times(engines, of_loads(lambda load: load["processor"]), plain=True),
+    )
+    groups = dict.fromkeys((task, group) for _, task, group in results.seconds)
+    for task, group in groups:
+        asked = [key for key in engines if (key, task, group) in results.seconds]
+        measured = {key: results.per_party(key, task, group) for key in asked}
+        label = _WHOLE[task] if task in _WHOLE else f"**{task}**: {_TASKS[task]}"
+        if group == "whole":
+            yield label, _times(engines, {key: values[0] for key, values in measured.items()})
+            continue
+        label += f", {len(next(iter(measured.values())))} {group}"
+        yield f"{label}, median", _times(engines, {key: statistics.median(values) for key, values in measured.items()})
+        yield f"{label}, p99", _times(engines, {key: _p99(values) for key, values in measured.items()})
+    yield "peak memory: load", _sizes(engines, of_loads(lambda load: load["peak"]))
+    for task in dict.fromkeys(task for _, task in results.peaks):
+        yield (
+            f"peak memory: {_WHOLE.get(task, task)}",
+            _sizes(engines, {key: results.peaks.get((key, task), 0) for key in engines}),
+        )
+    yield "disk", _sizes(engines, of_loads(lambda load: load["disk"]))
+
+
+def _times(engines: Sequence[str], values: dict[str, float], *, plain: bool = False) -> list[str]:
+    ours = values.get(_OURS)
+    cells = []
+    for key in engines:
+        value = values.get(key)
+        if value is None:
+            cells.append("")
+        elif key == _OURS or plain or ours is None:
+            cells.append(_time(value))
+        else:
+            cells.append(f"{_time(value)} ({_ratio(ours / value)})")
+    return cells
+
+
+def _time(seconds: float) -> str:
+    if seconds >= 1:
+        return f"{seconds:.1f} s"
+    return f"{seconds * 1e3:.1f} ms" if seconds >= 0.01 else f"{seconds * 1e3:.3f} ms"
+
+
+def _ratio(value: float) -> str:
+    return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
+
+
+def _sizes(engines: Sequence[str], values: dict[str, float]) -> list[str]:
+    return [f"{values[key] / 1e6:,.0f} MB" if values.get(key) else "" for key in engines]
+
+
+def _p99(values: Sequence[float]) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]

@@ -1,0 +1,94 @@
+"""Periods of days and of working days, over the public holidays of China and the days worked in their place.
+
+The holidays of a year are announced by the State Council towards the end of the year before; ``chinesecalendar``
+holds those announced. Beyond them weekends alone are known, and whatever rests on such a day is provisional.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from graph.model import Counting, calendar, day
+from graph.policy import Clock
+
+# A year's plan has moved days of the December before, as early as the 29th (2007, 2018).
+_NEXT_PLAN_MAY_TOUCH = (12, 29)
+
+
+class Due(NamedTuple):
+    """The last day of a period; ``provisional`` where it rests on a day whose holidays are not announced."""
+
+    on: int
+    provisional: bool
+
+
+def due_after(started: int, clock: Clock) -> Due:
+    """The last day of ``clock`` where its event happened on ``started``.
+
+    The day of the event is not counted (民事诉讼法 2023 art. 85 para. 2, 民法典 art. 201). A period of working days
+    ends on the last of them. A period of calendar days whose last day is a day of rest (法定休假日: a weekend that is
+    not worked, or a public holiday) ends on the first day after the rest: 民事诉讼法 2023 art. 85 para. 3 and 民法典
+    art. 203. That is applied to every period of calendar days, for each that the law at hand sets is one of
+    execution proceedings: an application to the court, or an act of the court. No document says otherwise.
+    """
+    known = True
+    on = started
+    if clock.counted_in is Counting.DAYS:
+        on += clock.days
+        while not (works := _works(on))[0]:
+            known &= works[1]
+            on += 1
+        return Due(on, not (known and works[1]))
+    left = clock.days
+    while left:
+        on += 1
+        working, announced = _works(on)
+        known &= announced
+        left -= working
+    return Due(on, not known)
+
+
+def is_working_day(number: int) -> bool:
+    """Is it a working day? A weekday or a day worked in a holiday's place; beyond the known years any weekday."""
+    return _works(number)[0]
+
+
+def _works(number: int) -> tuple[bool, bool]:
+    """Is it a working day, and is that announced?"""
+    when = calendar(number)
+    assert when is not None, "a period has a first and a last day"
+    return _works_on(when)
+
+
+@cache
+def _works_on(when: date) -> tuple[bool, bool]:
+    from chinese_calendar import is_workday
+
+    try:
+        works: bool = is_workday(when)
+    except NotImplementedError:  # the library's years do not reach so far
+        return when.weekday() < 5, False
+    return works, (when.month, when.day) < _NEXT_PLAN_MAY_TOUCH or _is_announced(when.year + 1)
+
+
+@cache
+def _is_announced(year: int) -> bool:
+    from chinese_calendar import is_workday
+
+    try:
+        is_workday(date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True
+
+
+def last_announced() -> int:
+    """The last day about which the calendar is sure."""
+    year = date.today().year
+    while _is_announced(year + 1):
+        year += 1
+    while not _is_announced(year):
+        year -= 1
+    return day(date(year, *_NEXT_PLAN_MAY_TOUCH) - timedelta(days=1), 0)

@@ -1,0 +1,77 @@
+"""Random registers, days and documents of law: the two stores and the naive evaluator say the same."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from graph.policy import Law
+from graph.stores import Store
+from graph.stores.neo4j import Neo4jStore
+from graph.stores.snapshot import SnapshotStore
+from tests.properties.days import days
+from tests.properties.known_faults import as_the_product_answers
+from tests.properties.registers import Case, cases, questions, registers, whatifs
+from tests.scenarios.asking import Ask, WhatIf, ask_naive, ask_product, comparable
+from tests.scenarios.registers import KEY, Rows, load
+
+
+@contextmanager
+def snapshot_of(rows: Rows, law: Law) -> Iterator[SnapshotStore]:
+    with tempfile.TemporaryDirectory() as folder:
+        store = SnapshotStore(Path(folder), KEY)
+        load(store, rows, law)
+        yield store
+
+
+def written(store: Store, law: Law, ask: Ask, day: str, whatif: WhatIf) -> str:
+    """The answer as the command prints it."""
+    with store.view() as view:
+        return json.dumps(ask_product(whatif.over(view, day), law, ask, day), ensure_ascii=False)
+
+
+@settings(max_examples=250)
+@given(cases())
+def test_the_snapshot_answers_as_the_contract_worked_out_the_slow_way(case: Case) -> None:
+    with snapshot_of(case.rows, case.law) as store, store.view() as view:
+        for ask, day in case.asks:
+            naive = as_the_product_answers(
+                ask_naive(case.rows, case.law, ask, day), case.rows, case.law, ask
+            )
+            assert comparable(ask_product(view, case.law, ask, day)) == comparable(naive)
+
+
+@pytest.mark.neo4j
+@settings(max_examples=30)
+@given(cases(asks=6), st.data())
+def test_the_snapshot_and_neo4j_answer_byte_for_byte_alike(
+    neo4j_store: Neo4jStore, case: Case, data: st.DataObject
+) -> None:
+    load(neo4j_store, case.rows, case.law)
+    with snapshot_of(case.rows, case.law) as store:
+        for ask, day in case.asks:
+            whatif = data.draw(st.one_of(st.just(WhatIf()), whatifs(case.rows, day)))
+            answers = [written(one, case.law, ask, day, whatif) for one in (store, neo4j_store)]
+            assert answers[0] == answers[1]
+
+
+@settings(max_examples=120)
+@given(cases(asks=3, strangers=False), st.data())
+def test_a_changed_graph_answers_as_if_the_changes_had_been_made(case: Case, data: st.DataObject) -> None:
+    with snapshot_of(case.rows, case.law) as store:
+        for ask, day in case.asks:
+            whatif = data.draw(whatifs(case.rows, day))
+            with snapshot_of(whatif.made(case.rows, day), case.law) as changed:
+                with store.view() as view:
+                    supposed = ask_product(whatif.over(view, day), case.law, ask, day)
+                with changed.view() as view:
+                    real = ask_product(view, case.law, ask, day)
+                assert comparable(supposed) == comparable(real)
+                assert supposed["sources"]["policies"] == real["sources"]["policies"]

@@ -1,0 +1,62 @@
+"""What an answer rests on: what was looked at, in which data, under which policies, and what was left out."""
+
+from __future__ import annotations
+
+from graph.exposure import Answer
+from graph.stores import Register
+from views.markup import facts, show, text
+from views.speech import Speech
+from views.store import Desk
+
+
+def coverage(desk: Desk, answer: Answer) -> None:
+    """What was looked at and what was not, the digest of the data and the policies applied."""
+    speech, register = desk.speech, desk.view.register()
+    nothing = text(speech("looked_nothing"))
+    at = ["looked_listings", "looked_roles"] if answer.party.id else ["looked_listings"]
+    rows = counts(speech, register)
+    applied = [
+        f"{text(speech.title(policy))} <code>{text(policy.digest)}</code>" for policy in answer.law.policies
+    ]
+    silent = [
+        f"{text(_title(desk, one.policy))} {text(_silence(desk, one.policy, one.reason))}"
+        for one in answer.law.not_covered
+    ]
+    pairs = [
+        (speech("looked_at"), text(speech.listing([speech(key) for key in at]))),
+        (speech("looked_register"), text(speech("looked_register_is", rows=rows, digest=register.digest))),
+        (speech("looked_load"), text(_last_load(speech, register))),
+        (speech("looked_law"), "<br>".join(applied) or nothing),
+        (speech("looked_silent"), "<br>".join(silent) or nothing),
+    ]
+    show(speech, facts(pairs))
+
+
+def counts(speech: Speech, register: Register) -> str:
+    """How many rows the register holds."""
+    names = ("parties", "roles", "listings")
+    return speech("data_rows", **{name: f"{register.rows.get(name, 0):,}" for name in names})
+
+
+def _last_load(speech: Speech, register: Register) -> str:
+    if not register.loads:
+        return speech("looked_nothing")
+    load = register.loads[-1]
+    files = load.get("files")
+    names = speech.listing([str(file) for file in files]) if isinstance(files, list) else ""
+    return f"{load.get('id', '')}（{names}）" if names else str(load.get("id", ""))
+
+
+def _title(desk: Desk, policy: str) -> str:
+    known = desk.law.policies.get(policy)
+    return desk.speech.title(known) if known else policy
+
+
+def _silence(desk: Desk, policy: str, reason: str) -> str:
+    """Why a policy does not answer; a reason that is not known here is shown as it was given."""
+    known = desk.law.policies.get(policy)
+    if reason.startswith("no measure of it is in force"):
+        return desk.speech("silent_date")
+    if known and known.region and "region" in reason:
+        return desk.speech("silent_region", region=known.region)
+    return reason
