@@ -11,7 +11,7 @@ from graph.model import Area, Kind, Outcome, Party
 from views import answer as drawn
 from views.background import background
 from views.coverage import coverage
-from views.frame import legend, sections, title
+from views.frame import legend, sections
 from views.markup import text
 from views.reasons import measure_count
 from views.store import Desk, at_desk
@@ -33,10 +33,9 @@ class Asked(NamedTuple):
     day: int
 
 
-@at_desk
+@at_desk("appointment")
 def page(desk: Desk) -> None:
     """The page of the registrar."""
-    title(desk.speech, "appointment")
     asked = _form(desk)
     if asked is None:
         legend(desk.speech, "appointment_empty", but=Outcome.RESTRICTED)

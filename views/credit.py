@@ -13,7 +13,7 @@ from views import answer as drawn
 from views.background import Background, background
 from views.clauses import clauses_of, in_full
 from views.coverage import coverage
-from views.frame import legend, sections, title
+from views.frame import legend, sections
 from views.markup import badge, fold, show, table, text
 from views.picture import draw_network, neighbourhood
 from views.reasons import connection_path, measure_count
@@ -28,10 +28,9 @@ _OFFICERS_SHOWN = 8
 _HOPS, _PARTIES = 2, 40  # of the picture beside an answer
 
 
-@at_desk
+@at_desk("credit")
 def page(desk: Desk) -> None:
     """The page of the credit officer."""
-    title(desk.speech, "credit")
     asked = search_form(desk, SLOT, desk.speech("applicant"))
     if asked is None:
         legend(desk.speech, "credit_empty", but=Outcome.BARRED)

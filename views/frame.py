@@ -1,4 +1,4 @@
-"""What pages have in common: a heading, a first view that tells what they answer, parts to choose from."""
+"""What pages have in common: a first view that tells what they answer, and parts to choose from."""
 
 from __future__ import annotations
 
@@ -9,11 +9,6 @@ import streamlit as st
 from graph.model import Outcome
 from views.markup import SHOWN_ORDER, badge, show, table, text
 from views.speech import Speech
-
-
-def title(speech: Speech, key: str) -> None:
-    """The heading of a page."""
-    st.title(speech(key), anchor=False)
 
 
 def legend(speech: Speech, words: str, *, but: Outcome) -> None:
@@ -32,4 +27,4 @@ def sections(speech: Speech, slot: str, names: Mapping[str, str], first: str) ->
         speech("section"), list(names), default=first, format_func=lambda name: names.get(name, name),
         key=f"{slot}.section", label_visibility="collapsed",
     )  # fmt: skip
-    return chosen if chosen in names else first
+    return chosen if chosen is not None and chosen in names else first

@@ -7,7 +7,6 @@ import streamlit as st
 from graph.exposure import Question, check
 from views import answer as drawn
 from views.background import background
-from views.frame import title
 from views.markup import badge, show, text
 from views.picture import draw_network, neighbourhood
 from views.store import Desk, at_desk
@@ -18,11 +17,10 @@ _HOPS = (1, 2, 3)
 _LIMITS = (30, 60, 120)
 
 
-@at_desk
+@at_desk("network")
 def page(desk: Desk) -> None:
     """The page of the analyst."""
     speech = desk.speech
-    title(speech, "network")
     asked = search_form(desk, SLOT, speech("party"))
     if asked is None:
         show(speech, f"<p>{text(speech('network_empty'))}</p>")

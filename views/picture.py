@@ -118,8 +118,9 @@ STYLES = [
     CanvasStyle("*", {"min-zoomed-font-size": 4}),
     CanvasStyle("node", {
         "label": "data(name)", "width": 26, "height": 26, "font-size": 10, "text-wrap": "wrap",
-        "text-max-width": 110, "text-margin-y": 3, "background-color": _BLUE, "border-width": 1, "border-color": "#ffffff",
-        "text-background-color": "#ffffff", "text-background-opacity": 0.85, "color": _DARK,
+        "text-max-width": 110, "text-margin-y": 3, "color": _DARK, "background-color": _BLUE,
+        "border-width": 1, "border-color": "#ffffff", "text-background-color": "#ffffff",
+        "text-background-opacity": 0.85,
     }),
     CanvasStyle("node[label='person']", {"shape": "ellipse", "background-image": "./icons/person.svg"}),
     CanvasStyle("node[label='organization']", {

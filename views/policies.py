@@ -7,18 +7,16 @@ import streamlit as st
 from graph.model import ANY_ROLE, Area
 from graph.policy import Measure
 from views.clauses import in_force
-from views.frame import title
 from views.markup import fold, show, text
 from views.speech import Speech
 from views.store import Desk, at_desk
 from views.who import date_field, number_of
 
 
-@at_desk
+@at_desk("policies")
 def page(desk: Desk) -> None:
     """The law as data, to read and to search."""
     speech = desk.speech
-    title(speech, "policies")
     columns = st.columns([4, 3, 3, 2], vertical_alignment="bottom")
     with columns[0]:
         chosen = st.selectbox(
@@ -60,7 +58,7 @@ def _chapters(speech: Speech, measures: list[Measure], *, opened: bool) -> str:
     areas: dict[Area, list[Measure]] = {}
     for measure in measures:
         areas.setdefault(measure.area, []).append(measure)
-    pieces = []
+    pieces: list[str] = []
     for area, some in areas.items():
         head = text(speech("chapter", area=speech.area(area), count=len(some)))
         body = "".join(_measure(speech, measure) for measure in some)

@@ -62,26 +62,30 @@ def current_speech() -> Speech:
     return Speech(language, vocabulary)
 
 
-def at_desk(page: Callable[[Desk], None]) -> Callable[[], None]:
-    """A page that is given a ``Desk``, and says in a sentence what is wrong where there is none."""
+def at_desk(heading: str) -> Callable[[Callable[[Desk], None]], Callable[[], None]]:
+    """A page with a heading that is given a ``Desk``, and says in a sentence what is wrong where there is none."""
 
-    @wraps(page)
-    def drawn() -> None:
-        speech = current_speech()
-        try:
-            statutes = law()
-            with opened_view() as (view, key):
-                page(Desk(view, statutes, key, speech))
-        except StoreError as error:
-            _tell_store_error(speech, error)
-        except PolicyError as error:
-            st.error(speech("law_failed"), icon=":material/error:")
-            _tell_detail(speech, error)
-        except Exception:  # the page must never show a traceback; the log has it
-            _log.exception("the page %s failed", page.__module__)
-            st.error(speech("failed"), icon=":material/error:")
+    def with_desk(page: Callable[[Desk], None]) -> Callable[[], None]:
+        @wraps(page)
+        def drawn() -> None:
+            speech = current_speech()
+            st.title(speech(heading), anchor=False)
+            try:
+                statutes = law()
+                with opened_view() as (view, key):
+                    page(Desk(view, statutes, key, speech))
+            except StoreError as error:
+                _tell_store_error(speech, error)
+            except PolicyError as error:
+                st.error(speech("law_failed"), icon=":material/error:")
+                _tell_detail(speech, error)
+            except Exception:  # a page never shows a traceback; the log has it
+                _log.exception("the page %s failed", page.__module__)
+                st.error(speech("failed"), icon=":material/error:")
 
-    return drawn
+        return drawn
+
+    return with_desk
 
 
 def _tell_store_error(speech: Speech, error: StoreError) -> None:

@@ -102,7 +102,7 @@ class Floor(Peer):
             self.package.day, self.party, self.since, self.until, self.holds, self.held, self.roles, self.officers,
             self.sets, self.out,
         )  # fmt: skip
-        return self.out[:count]
+        return self.out[:count].copy()
 
     def hops(self, party: str) -> Any:
         self.turn += 1
@@ -110,7 +110,7 @@ class Floor(Peer):
             self.package.day, self.number[party], 3, self.listed, self.holds, self.held, self.roles, self.officers,
             self.seen, self.turn, self.queue, self.found,
         )  # fmt: skip
-        return self.found[:count]
+        return self.found[:count].copy()
 
     def answer(self, task: str, result: Any) -> list[Row]:
         ids, words, listings = self.view.ids, self.view.role_words, self.view.part("listings")["id"]

@@ -6,11 +6,11 @@ holds those announced. Beyond them weekends alone are known, and whatever rests 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from graph.model import Counting, calendar, day
+from graph.model import Counting, calendar
 from graph.policy import Clock
 
 # A year's plan has moved days of the December before, as early as the 29th (2007, 2018).
@@ -82,13 +82,3 @@ def _is_announced(year: int) -> bool:
     except NotImplementedError:
         return False
     return True
-
-
-def last_announced() -> int:
-    """The last day about which the calendar is sure."""
-    year = date.today().year
-    while _is_announced(year + 1):
-        year += 1
-    while not _is_announced(year):
-        year -= 1
-    return day(date(year, *_NEXT_PLAN_MAY_TOUCH) - timedelta(days=1), 0)

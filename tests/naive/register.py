@@ -105,7 +105,7 @@ class Register:
     def certainty(self, listing: Row, party: Row) -> str | None:
         """``recorded`` where the listing's party is given or a full identifier is equal, ``identity`` for B."""
         grade = grade_of(listing, party)
-        if listing.get("party"):
+        if listing.get("party") and party["id"]:  # of a stranger nobody has said whose record it is
             return "recorded" if listing["party"] == party["id"] and grade != "X" else None
         return {"A": "recorded", "B": "identity"}.get(grade or "")
 

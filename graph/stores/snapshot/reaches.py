@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Columns = dict[str, Numbers]
 
-_SCOPES = pa.array(["debtor", "officer", "organization"])
+_SCOPES = ("debtor", "officer", "organization")
 _NONE = -1
 
 
@@ -218,7 +218,7 @@ def _table(view: SnapshotView, debts: Columns, ties: Columns, day: int) -> pa.Ta
     debtor = debts["debtor"][debt]
     columns = {
         "party": _texts(view, ties["party"]),
-        "scope": pa.DictionaryArray.from_arrays(pa.array(ties["scope"]), _SCOPES),
+        "scope": pa.DictionaryArray.from_arrays(pa.array(ties["scope"]), pa.array(_SCOPES)),
         "role": _words(view, ties["role"]),
         "debtor": _texts(view, debtor),
         "listing": _rows_of(view.part("listings")["id"], listing),

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model.tables import rejected
+from graph.model.tables import TABLES, rejected
 from graph.stores import intake
 from graph.stores.intake import one_array
 
@@ -93,7 +93,7 @@ class RoleColumns:
     ) -> RoleColumns:  # fmt: skip
         """The rows of ``old`` and of ``incoming`` together, in order; ``places`` are those of ``resolved``."""
         none = np.zeros(0, dtype=np.int32)
-        pieces = [_new(_EMPTY if incoming is None else incoming, places or (none, none), words)]
+        pieces = [_new(TABLES["roles"].schema.empty_table() if incoming is None else incoming, places or (none, none), words)]
         if old is not None:
             pieces.insert(0, _kept(old, ids, words))
         sources = pa.concat_arrays([piece.pop("source") for piece in pieces]).dictionary_encode()
@@ -180,15 +180,6 @@ class RoleColumns:
             self.holder[rows], self.organization[rows], self.role[rows], self.since[rows], self.until[rows],
             self.shares[rows], self.source_codes[rows], self.arrival[rows], self.sources,
         )  # fmt: skip
-
-
-_EMPTY = pa.table(
-    {
-        "holder": pa.array([], pa.string()), "organization": pa.array([], pa.string()),
-        "role": pa.array([], pa.string()), "share": pa.array([], pa.int64()), "since": pa.array([], pa.int32()),
-        "until": pa.array([], pa.int32()), "source": pa.array([], pa.string()),
-    }
-)  # fmt: skip
 
 
 def _new(incoming: pa.Table, places: Places, words: Sequence[str]) -> dict[str, pa.Array]:

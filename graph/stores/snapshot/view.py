@@ -30,7 +30,7 @@ from graph.model import (
 from graph.stores.interface import Register, Ties, Walk
 from graph.stores.snapshot.building import CERTAINTIES, EXTRAS
 from graph.stores.snapshot.manifest import Manifest
-from graph.stores.snapshot.parts import open_part
+from graph.stores.snapshot.parts import open_part, plain_numbers
 from graph.stores.snapshot.places import Numbers, among
 from graph.stores.snapshot.reaches import posts_of, reaches
 from graph.stores.snapshot.walk import paths_to_debtors, ties_of
@@ -56,7 +56,7 @@ class SnapshotView:
         """A column of numbers as numpy sees it, without a copy."""
         found = self._numbers.get((part, column))
         if found is None:
-            found = self._numbers[part, column] = self.part(part)[column].to_numpy(zero_copy_only=True)
+            found = self._numbers[part, column] = plain_numbers(self.part(part)[column])
         return found
 
     @cached_property
