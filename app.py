@@ -7,8 +7,7 @@ import streamlit as st
 from graph.policy import PolicyError
 from graph.stores import StoreError
 from views import appoint, credit, network, policies
-from views.coverage import counts
-from views.markup import ICON, STYLE, show, text
+from views.markup import ICON, STYLE, facts, show, text
 from views.speech import LANGUAGES, Speech
 from views.store import current_speech, law, opened_view
 
@@ -18,6 +17,8 @@ def main() -> None:
     st.set_page_config(page_title="关联 Guanlian", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     speech = current_speech()
+    tell_language = f"<script>document.documentElement.lang = '{speech.tag}'</script>"
+    st.html(tell_language, unsafe_allow_javascript=True)  # readers aloud ask for it
     pages = [
         st.Page(credit.page, title=speech("credit"), icon=":material/account_balance:", default=True),
         st.Page(appoint.page, title=speech("appointment"), icon=":material/badge:", url_path="appointment"),
@@ -35,19 +36,15 @@ def main() -> None:
 
 def _register(speech: Speech) -> None:
     """Which data is asked, in small print."""
-    lines = [speech("not_advice")]
     try:
         with opened_view() as (view, _):
             register = view.register()
-        lines = [
-            counts(speech, register),
-            speech("data_digest", digest=register.digest[:8]),
-            speech("data_policies", count=len(law().policies)),
-            *lines,
-        ]
+        rows = {name: f"{register.rows.get(name, 0):,}" for name in ("parties", "roles", "listings")}
+        rows |= {"policies": str(len(law().policies)), "digest": register.digest[:8]}
     except (StoreError, PolicyError):
-        pass  # the page says what is wrong
-    show(speech, '<div class="g-side">', *(f"<p>{text(line)}</p>" for line in lines), "</div>")
+        rows = {}  # the page says what is wrong
+    pairs = [(speech(f"data_{name}"), text(value)) for name, value in rows.items()]
+    show(speech, f'<div class="g-side">{facts(pairs)}<p>{text(speech("not_advice"))}</p></div>')
 
 
 main()

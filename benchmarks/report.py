@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 _OURS = "guanlian"
 _TASKS = {"check": "ties of one party", "hops": "debtors within 3 ties", "screen": "ties of the whole register"}
+_PART = {"answer": "check", "bare": "check", "whole": "screen"}  # the store's part of it
 _WHOLE = {
     "answer": "explained answer of `check`, connections to 2 steps",
     "bare": "explained answer of `check --hops 0`",
-    "whole": "`screen` of the whole register under the central document",
+    "whole": "`screen` under the central document",
 }
 
 
@@ -45,6 +46,10 @@ def report(
         "|---|" + "---|" * len(engines),
     ]
     lines += [f"| {name} | " + " | ".join(cells) + " |" for name, cells in _rows(engines, results) if any(cells)]
+    whole = list(_whole_answers(results))
+    if whole:
+        heads = "| guanlian alone: what the law says of it | median | p99 | the store's part | peak memory |"
+        lines += ["", heads, "|---|---|---|---|---|", *whole]
     lines += ["", "What each load includes and where its time goes (seconds, the median load):", ""]
     for key in engines:
         if key in results.loads:
@@ -68,44 +73,53 @@ def report(
 
 
 def _rows(engines: Sequence[str], results: Results) -> Iterator[tuple[str, list[str]]]:
+    """What every engine does."""
     loads = results.loads
 
-    def of_loads(value: Callable[[dict[str, Any]], float]) -> dict[str, float]:
-        return {key: statistics.median(map(value, loads[key])) for key in engines if key in loads}
+    def of_loads(value: Callable[[dict[str, Any]], float], keys: Sequence[str] = engines) -> dict[str, float]:
+        return {key: statistics.median(map(value, loads[key])) for key in keys if key in loads}
 
+    embedded = [key for key in engines if not key.startswith("neo4j")]
     yield "**load**", _times(engines, of_loads(lambda load: load["seconds"]))
-    yield (
-        "load, processor time of the own process",
-        _times(engines, of_loads(lambda load: load["processor"]), plain=True),
-    )
-    groups = dict.fromkeys((task, group) for _, task, group in results.seconds)
-    for task, group in groups:
+    yield "load, processor time", _times(engines, of_loads(lambda load: load["processor"], embedded))
+    for task, group in dict.fromkeys((task, group) for _, task, group in results.seconds):
+        if task in _WHOLE:
+            continue
         asked = [key for key in engines if (key, task, group) in results.seconds]
         measured = {key: results.per_party(key, task, group) for key in asked}
-        label = _WHOLE[task] if task in _WHOLE else f"**{task}**: {_TASKS[task]}"
+        label = f"**{task}**: {_TASKS[task]}"
         if group == "whole":
             yield label, _times(engines, {key: values[0] for key, values in measured.items()})
             continue
         label += f", {len(next(iter(measured.values())))} {group}"
-        yield f"{label}, median", _times(engines, {key: statistics.median(values) for key, values in measured.items()})
-        yield f"{label}, p99", _times(engines, {key: _p99(values) for key, values in measured.items()})
+        for name, value in (("median", statistics.median), ("p99", _p99)):
+            yield f"{label}, {name}", _times(engines, {key: value(values) for key, values in measured.items()})
     yield "peak memory: load", _sizes(engines, of_loads(lambda load: load["peak"]))
-    for task in dict.fromkeys(task for _, task in results.peaks):
-        yield (
-            f"peak memory: {_WHOLE.get(task, task)}",
-            _sizes(engines, {key: results.peaks.get((key, task), 0) for key in engines}),
-        )
+    for task in dict.fromkeys(task for _, task in results.peaks if task not in _WHOLE):
+        yield f"peak memory: {task}", _sizes(engines, {key: results.peaks.get((key, task), 0) for key in engines})
     yield "disk", _sizes(engines, of_loads(lambda load: load["disk"]))
 
 
-def _times(engines: Sequence[str], values: dict[str, float], *, plain: bool = False) -> list[str]:
+def _whole_answers(results: Results) -> Iterator[str]:
+    """What only the product does: the law applied, with clause, path and reason."""
+    for task, label in _WHOLE.items():
+        for group in dict.fromkeys(group for _, other, group in results.seconds if other == task):
+            values = results.per_party(_OURS, task, group)
+            part = statistics.median(results.per_party(_OURS, _PART[task], group))
+            median = statistics.median(values)
+            p99 = _time(_p99(values)) if len(values) > 1 else ""
+            peak = results.peaks[_OURS, task] / 1e6
+            yield f"| {label}, {group} | {_time(median)} | {p99} | {_time(part)} ({part / median:.0%}) | {peak:,.0f} MB |"
+
+
+def _times(engines: Sequence[str], values: dict[str, float]) -> list[str]:
     ours = values.get(_OURS)
     cells = []
     for key in engines:
         value = values.get(key)
         if value is None:
             cells.append("")
-        elif key == _OURS or plain or ours is None:
+        elif key == _OURS or ours is None:
             cells.append(_time(value))
         else:
             cells.append(f"{_time(value)} ({_ratio(ours / value)})")

@@ -73,7 +73,13 @@ def _work(pipe: Connection, key: str, package: Package, folder: Path) -> None:
 def _import(key: str) -> None:
     """What the engine's modules cost to import is nobody's load."""
     for name in {
-        "guanlian": ("loaders.package", "loaders.spreadsheet", "graph.policy", "graph.exposure.screen", "filelock"),
+        "guanlian": (
+            "loaders.package",
+            "loaders.listed_directors",
+            "graph.policy",
+            "graph.exposure.screen",
+            "filelock",
+        ),
         "ladybug": ("ladybug", "pyarrow.parquet"),
         "duckdb": ("duckdb", "pyarrow"),
         "floor": (),
@@ -82,7 +88,7 @@ def _import(key: str) -> None:
 
 
 def _load(peer: Any) -> dict[str, Any]:
-    if not key_is_neo4j(peer):
+    if not _is_neo4j(peer):
         shutil.rmtree(peer.folder, ignore_errors=True)
     forget_peak()
     processor = time.process_time()
@@ -90,7 +96,7 @@ def _load(peer: Any) -> dict[str, Any]:
     peer.load()
     whole = time.perf_counter() - begun
     steps = dict(peer.steps)
-    seconds = sum(steps.values()) if key_is_neo4j(peer) else whole
+    seconds = sum(steps.values()) if _is_neo4j(peer) else whole
     peak = max(peak_of(peer.process()), peer.load_peak())
     return {
         "seconds": seconds, "steps": steps, "processor": time.process_time() - processor, "peak": peak,
@@ -98,7 +104,7 @@ def _load(peer: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def key_is_neo4j(peer: Any) -> bool:
+def _is_neo4j(peer: Any) -> bool:
     """Its server is another process: its steps are timed, what happens between them is ours."""
     return "Neo4j" in peer.name
 

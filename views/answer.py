@@ -8,7 +8,7 @@ from graph.exposure import Answer, Finding, Undecided
 from graph.model import Area, Outcome, iso
 from views.background import Background
 from views.clauses import as_shown, by_area
-from views.markup import SHOWN_ORDER, badge, fold, icon, show, table, text
+from views.markup import SHOWN_ORDER, badge, fold, icon, show, table, text, weight
 from views.reasons import Reason, connection_path, measure_count, path, reasons_of, sentence
 from views.speech import Speech
 from views.store import Desk
@@ -136,7 +136,7 @@ def _counts(speech: Speech, cause: Reason, area: Area | None, *, appointing: boo
         for outcome in SHOWN_ORDER:
             number = measure_count(one for one in some if one.outcome is outcome)
             if number:
-                mark = badge(speech, as_shown(outcome, appointing=appointing))
+                mark = weight(speech, as_shown(outcome, appointing=appointing))
                 count = speech("area_count", count=number)
                 pieces.append(f"<span>{mark} {text(f'{words} {count}'.strip())}</span>")
     return f'<div class="g-counts">{"".join(pieces)}</div>'

@@ -10,7 +10,7 @@ from graph.exposure.finding import strongest
 from graph.model import Outcome, iso
 from graph.policy import Measure
 from views.background import Background
-from views.markup import SHOWN_ORDER, badge, facts, fold, text
+from views.markup import SHOWN_ORDER, facts, fold, text, weight
 from views.reasons import measure_count, reasons_of, sentence
 from views.speech import Speech
 from views.store import Desk
@@ -60,19 +60,22 @@ def by_area(
     areas: dict[str, list[Clause]] = {}
     for clause in clauses_of(speech, known, findings, day):
         areas.setdefault(str(clause.measure.area), []).append(clause)
-    opened = measure_count(findings) <= _FEW
+    count = measure_count(findings)
     pieces = []
     for area, some in areas.items():  # strongest first, for the clauses are
         outcome = as_shown(some[0].outcome, appointing=appointing)
-        count = speech("area_count", count=len(some))
-        head = f'{badge(speech, outcome)} {text(speech.area(area))} <span class="g-muted">{text(count)}</span>'
-        pieces.append(fold(head, in_full(desk, known, some, appointing=appointing), opened=opened, kind="g-group"))
+        number = f'<span class="g-muted">{text(speech("area_count", count=len(some)))}</span>'
+        body = in_full(desk, known, some, appointing=appointing, opened=count == 1)
+        head = f"{weight(speech, outcome)} {text(speech.area(area))} {number}"
+        pieces.append(fold(head, body, opened=count <= _FEW, kind="g-group"))
     return "".join(pieces)
 
 
-def in_full(desk: Desk, known: Background, some: Sequence[Clause], *, appointing: bool = False) -> str:
-    """Clauses, each behind a click; a single one is open. HTML."""
-    return "".join(_clause(desk, known, clause, appointing=appointing, opened=len(some) == 1) for clause in some)
+def in_full(
+    desk: Desk, known: Background, some: Sequence[Clause], *, appointing: bool = False, opened: bool = False
+) -> str:
+    """Clauses, each behind a click; HTML."""
+    return "".join(_clause(desk, known, clause, appointing=appointing, opened=opened) for clause in some)
 
 
 def _clause(desk: Desk, known: Background, clause: Clause, *, appointing: bool, opened: bool) -> str:
@@ -81,12 +84,14 @@ def _clause(desk: Desk, known: Background, clause: Clause, *, appointing: bool, 
     tags = [speech.effect(str(measure.effect))]
     if measure.discretionary:
         tags.append(speech("discretionary"))
-    elif outcome is not Outcome.REVIEW:
+    elif outcome in (Outcome.RESTRICTED, Outcome.BARRED):
         tags.append(speech("mandatory"))
     lacking = sorted({str(finding.requires) for finding in clause.findings if finding.requires})
     tags += [speech.requirement(word) for word in lacking]
     marks = " ".join(f'<span class="g-tag">{text(tag)}</span>' for tag in tags)
-    head = f"{badge(speech, outcome)} {text(measure.clause)} {text(measure.title)} {marks}"
+    policy = desk.law.policies.get(measure.policy)
+    source = f'<span class="g-muted">{text(speech.short_title(policy) if policy else measure.policy)}</span>'
+    head = f"{weight(speech, outcome)} {text(measure.clause)} {text(measure.title)} {source} {marks}"
     spans = sorted({finding.holds for finding in clause.findings})
     sure = sorted({_certainty(speech, finding) for finding in clause.findings})
     pairs = [

@@ -25,6 +25,7 @@ from views.who import identify, number_of, search_form
 SLOT = "credit"
 _CONNECTIONS_READ = 200
 _OFFICERS_SHOWN = 8
+_CLAUSES_SHOWN = 4
 _HOPS, _PARTIES = 2, 40  # of the picture beside an answer
 
 
@@ -67,8 +68,11 @@ def _overview(
     with left:
         drawn.reasons(speech, known, findings, answer.day, area=Area.CREDIT)
         if answer.findings:
-            own = in_full(desk, known, clauses_of(speech, known, answer.findings, answer.day))
-            show(speech, f"<h2>{text(speech('credit_clauses'))}</h2>{own}")
+            own = clauses_of(speech, known, answer.findings, answer.day)
+            rest = own[_CLAUSES_SHOWN:]
+            folded = fold(text(speech("more_clauses", count=len(rest))), in_full(desk, known, rest))
+            drawn_clauses = in_full(desk, known, own[:_CLAUSES_SHOWN]) + (folded if rest else "")
+            show(speech, f"<h2>{text(speech('credit_clauses'))}</h2>{drawn_clauses}")
         if answer.connections:
             words = f"{badge(speech, Outcome.CONNECTED)} {text(speech('connection_words'))}"
             show(speech, f"<p>{words}</p>{connection_path(speech, known, answer.connections[0])}")
@@ -137,7 +141,7 @@ def _sections(
     with left:
         section = sections(speech, SLOT, names, first)
     if answer.party.id:
-        right.toggle(speech("what_if"), key=f"{SLOT}.whatif")
+        right.toggle(speech("what_if"), key=f"{SLOT}.whatif", on_change=_choose_again)
     match section:
         case "clauses":
             drawn.grounds(desk, known, findings, answer.day)
@@ -155,6 +159,11 @@ def _sections(
                 draw_table(speech, ways, f"{SLOT}.ways", "connections")
         case _:
             coverage(desk, answer)
+
+
+def _choose_again() -> None:
+    """Another register, another answer: the part that tells most of it is shown first again."""
+    st.session_state.pop(f"{SLOT}.section", None)
 
 
 def _officer(desk: Desk, view: View, look: Credit, question: Question) -> None:

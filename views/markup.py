@@ -41,6 +41,13 @@ def badge(speech: Speech, outcome: Outcome) -> str:
     return f'<span class="g-badge g-{outcome}">{icon(outcome)}{text(speech.outcome(outcome))}</span>'
 
 
+def weight(speech: Speech, outcome: Outcome) -> str:
+    """What a single measure comes to; one that changes nothing (publicity) is not a green word."""
+    if outcome is Outcome.CLEAR:
+        return f'<span class="g-tag">{text(speech("changes_nothing"))}</span>'
+    return badge(speech, outcome)
+
+
 def chip(name: str, kind: Kind | None, mark: str = "") -> str:
     """A party: its name, its kind as a shape, and a mark beside a debtor."""
     shape = "person" if kind is Kind.PERSON else "organization"

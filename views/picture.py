@@ -110,61 +110,64 @@ def draw_network(desk: Desk, network: Network, key: str, *, height: int) -> None
     draw_table(speech, tie_rows(speech, network), f"{key}.ties", "network")
 
 
-LAYOUT = {"name": "preset", "padding": 34, "fit": True, "animate": False}
+LAYOUT = {"name": "preset", "padding": 30, "fit": True, "animate": False}
 
 _RED, _BLUE, _DARK, _GREY = "#a4161a", "#1d4e89", "#1b2430", "#8a94a3"
 
 STYLES = [
     CanvasStyle("*", {"min-zoomed-font-size": 4}),
     CanvasStyle("node", {
-        "label": "data(name)", "width": 26, "height": 26, "font-size": 10, "text-wrap": "wrap",
-        "text-max-width": 110, "text-margin-y": 3, "color": _DARK, "background-color": _BLUE,
-        "border-width": 1, "border-color": "#ffffff", "text-background-color": "#ffffff",
-        "text-background-opacity": 0.85,
+        "label": "data(name)", "width": 32, "height": 32, "font-size": 14, "text-wrap": "wrap",
+        "text-overflow-wrap": "anywhere", "text-max-width": 190, "text-margin-y": 3, "color": _DARK,
+        "background-color": _BLUE, "border-width": 1, "border-color": "#ffffff",
+        "text-background-color": "#ffffff", "text-background-opacity": 0.85,
     }),
-    CanvasStyle("node[label='person']", {"shape": "ellipse", "background-image": "./icons/person.svg"}),
-    CanvasStyle("node[label='organization']", {
-        "shape": "round-rectangle", "background-image": "./icons/business.svg",
-    }),
-    CanvasStyle("node[mark='listed']", {"background-color": _RED, "color": _RED, "font-weight": "bold"}),
-    CanvasStyle("node[mark='maybe']", {
+    CanvasStyle(".person", {"shape": "ellipse", "background-image": "./icons/person.svg"}),
+    CanvasStyle(".organization", {"shape": "round-rectangle", "background-image": "./icons/business.svg"}),
+    CanvasStyle(".listed", {"background-color": _RED, "color": _RED, "font-weight": "bold"}),
+    CanvasStyle(".maybe", {
         "background-color": "#855000", "border-style": "dashed", "border-color": _RED, "border-width": 2,
     }),
-    CanvasStyle("node[place='asked']", {
-        "width": 34, "height": 34, "border-width": 4, "border-color": _DARK, "font-weight": "bold",
+    CanvasStyle(".asked", {
+        "width": 40, "height": 40, "border-width": 4, "border-color": _DARK, "font-weight": "bold",
     }),
     CanvasStyle("edge", {
-        "label": "data(roles)", "width": 1.4, "font-size": 9, "line-color": _GREY, "target-arrow-color": _GREY,
+        "width": 1.5, "font-size": 11.5, "line-color": _GREY, "target-arrow-color": _GREY,
         "target-arrow-shape": "triangle", "color": _DARK, "text-background-color": "#ffffff",
         "text-background-opacity": 0.9, "text-rotation": "none", "curve-style": "bezier", "text-wrap": "wrap",
-        "text-max-width": 100, "arrow-scale": 0.9,
+        "text-overflow-wrap": "anywhere", "text-max-width": 100, "arrow-scale": 0.9,
+        "source-text-offset": 52, "target-text-offset": 52,
     }),
-    CanvasStyle("edge[way='path']", {"line-color": _RED, "target-arrow-color": _RED, "width": 3.2}),
+    # Written at the outer end, where there is room: ties meet at the inner one.
+    CanvasStyle(".outward", {"target-label": "data(roles)"}),
+    CanvasStyle(".inward", {"source-label": "data(roles)"}),
+    CanvasStyle(".way", {"line-color": _RED, "target-arrow-color": _RED, "width": 3.2}),
 ]  # fmt: skip
 
 
 def elements(speech: Speech, network: Network) -> dict[str, list[dict[str, Any]]]:
-    """What the picture shows, in the order of ids."""
+    """What the picture shows, in the order of ids. ``label`` heads the panel that a click opens."""
     places = placed(network.start, network.ties, network.parties)
-    marks = {Certainty.RECORDED: ("listed", speech("listed_short"))}
-    nodes = []
+    nodes, edges = [], []
     for id_, party in sorted(network.parties.items()):
-        certainty = network.listed.get(id_)
-        mark, words = marks.get(certainty, ("maybe", speech("listed_maybe"))) if certainty else ("", "")
-        nodes.append({"data": {
-            "id": id_, "label": "person" if party.kind is Kind.PERSON else "organization",
-            "name": _harmless(f"{party.name}（{words}）" if words else party.name),
-            "mark": mark, "place": "asked" if id_ == network.start else "",
-            _harmless(speech("identifier")): _harmless(identifier_of(party)),
-        }, "position": dict(zip("xy", places[id_], strict=True))})  # fmt: skip
-    edges = [
-        {"data": {
-            "id": f"{holder}|{organization}", "label": "tie", "source": holder, "target": organization,
-            "roles": speech.listing([speech.role(role) for role in roles]),
-            "way": "path" if frozenset((holder, organization)) in network.steps else "",
-        }}
-        for (holder, organization), roles in network.ties.items()
-    ]  # fmt: skip
+        classes = ["person" if party.kind is Kind.PERSON else "organization"]
+        classes += ["asked"] if id_ == network.start else []
+        name = party.name
+        if id_ in network.listed:
+            sure = network.listed[id_] is Certainty.RECORDED
+            classes.append("listed" if sure else "maybe")
+            name += "\n" + speech("listed_short" if sure else "listed_maybe")
+        data = {"id": id_, "label": speech.kind(party.kind), "name": _harmless(name)}
+        data[speech("identifier")] = _harmless(identifier_of(party)) or "–"
+        place = dict(zip("xy", places[id_], strict=True))
+        nodes.append({"data": data, "position": place, "classes": " ".join(classes)})
+    for (holder, organization), roles in network.ties.items():
+        outward = network.distance[holder] < network.distance[organization]
+        classes = ["outward" if outward else "inward"]
+        classes += ["way"] if frozenset((holder, organization)) in network.steps else []
+        words = speech.listing([speech.role(role) for role in roles])
+        data = {"id": f"{holder}|{organization}", "label": speech("role"), "source": holder, "target": organization}
+        edges.append({"data": {**data, "roles": words}, "classes": " ".join(classes)})
     return {"nodes": nodes, "edges": edges}
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import cos, pi, sin
 
-_STEP = 100.0  # between two rings
-_ROOM = 58.0  # for one party on its ring
-_WIDE = 1.8  # screens are wide, and so are names
+_STEP = 105.0  # between two rings
+_ROOM = 64.0  # for one party on its ring
+_WIDE = 2.2  # screens are wide, and so are names
 
 
 def placed(start: str, pairs: Iterable[tuple[str, str]], parties: Iterable[str]) -> dict[str, tuple[float, float]]:

@@ -88,6 +88,6 @@ def _measure(speech: Speech, measure: Measure) -> str:
     marks = " ".join(f'<span class="g-tag">{text(tag)}</span>' for tag in tags)
     told = "".join(f'<p class="g-muted">{text(line)}</p>' for line in lines if line)
     return (
-        f'<article class="g-law"><div><h3>{text(measure.clause)} {text(measure.title)}</h3>{marks}{told}</div>'
+        f'<article class="g-law"><div><h2>{text(measure.clause)} {text(measure.title)}</h2>{marks}{told}</div>'
         f'<blockquote lang="zh-CN">{text(measure.quote)}</blockquote></article>'
     )

@@ -74,6 +74,10 @@ class Speech:
         own = f"《{policy.title}》{f'（{policy.number}）' if policy.number else ''}"
         return own if self.language == "zh" else f"{policy.title_en} {own}"
 
+    def short_title(self, policy: Policy) -> str:
+        """A document by its number, or by its title where it has none."""
+        return policy.number or f"《{policy.title}》"
+
     def kind(self, kind: str | None) -> str:
         """The label of a kind of party; a dash where it is unknown."""
         return self.word(KINDS, kind) if kind else "–"

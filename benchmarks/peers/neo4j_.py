@@ -155,7 +155,7 @@ class Neo4j(Peer):
 
     def open(self) -> None:
         self._start()
-        for _ in range(20):  # the server compiles what it runs often
+        for _ in range(10):  # the server compiles what it runs often
             for party in (*self.package.random[:20], *self.package.reached[:20]):
                 self._asked(_CHECKS["a union"], party)
         sample = self.package.reached[:20]

@@ -91,9 +91,17 @@ def parser() -> argparse.ArgumentParser:
     screen.add_argument("--portfolio", metavar="FILE", help="a table with a column 'party': only these")
     screen.add_argument("--out", required=True, metavar="FILE", help=".csv or .parquet by the name")
 
+    deadlines = command(
+        "deadlines", "every clock that runs for a listing, by which clause, due when", _later("deadlines", "deadlines"),
+        asked,
+    )  # fmt: skip
+    deadlines.add_argument("--listing", metavar="ID", help="this listing alone, with what became of its clocks")
+    deadlines.add_argument("--since", metavar="DATE", help="clocks started from this day on (default: a year before)")
+
     policies = command("policies", "the law as data", _later("law", "policies"))
-    policies.add_argument("what", nargs="?", choices=("list", "show", "check"), default="list")
-    policies.add_argument("id", nargs="?", metavar="ID", help="the policy to show")
+    policies.add_argument("what", nargs="?", choices=("list", "show", "check", "compare"), default="list")
+    policies.add_argument("id", nargs="?", metavar="ID", help="the policy to show, or the first to compare")
+    policies.add_argument("other", nargs="?", metavar="ID", help="the second to compare")
     policies.add_argument("--folder", metavar="DIR", help="policy files other than those that come with the program")
     policies.add_argument(
         "--documents", metavar="DIR", help="the documents' texts, to compare every quotation with (check)"

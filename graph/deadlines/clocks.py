@@ -49,6 +49,10 @@ class Deadline:
         """The day of the event."""
         return self.event.on
 
+    def order(self) -> tuple[int, str, str, int, str]:
+        """Soonest due first."""
+        return self.due, self.listing, self.measure.id, self.started, self.event.measure or ""
+
     def as_json(self) -> dict[str, object]:
         """The deadline in the words of the contract; days as YYYY-MM-DD."""
         measure = self.measure
@@ -73,14 +77,20 @@ def deadlines(
     The law is that of the day of the event: the ``named`` policies, or else those of the whole country and of the
     debtor's ``region``. What happens after ``day`` is not known yet.
     """
-    life = life_until(listing, events, day)
-    found: list[Deadline] = []
-    measures, _ = clocks_of(law, region, named)
-    for measure, clock in measures:
-        for event in life:
-            if event.event is clock.starts and measure.holds.holds_on(event.on):
-                found.append(_deadline(measure, clock, event, life, day))
-    return sorted(found, key=lambda one: (one.due, one.listing, one.measure.id, one.started, one.event.measure or ""))
+    return clocks_started(life_until(listing, events, day), clocks_of(law, region, named)[0], day)
+
+
+def clocks_started(life: Sequence[Event], clocks: Iterable[tuple[Measure, Clock]], day: int) -> list[Deadline]:
+    """The ``clocks`` that the events of one ``life`` started, as they stand on ``day``, soonest due first."""
+    return sorted(
+        (
+            _deadline(measure, clock, event, life, day)
+            for measure, clock in clocks
+            for event in life
+            if event.event is clock.starts and measure.holds.holds_on(event.on)
+        ),
+        key=Deadline.order,
+    )
 
 
 def life_until(listing: Listing, events: Iterable[Event], day: int) -> list[Event]:
@@ -120,7 +130,8 @@ def _deadline(measure: Measure, clock: Clock, event: Event, life: Sequence[Event
         for later in life
         if later.event in clock.ends_with and later.on >= event.on and later.measure in (None, event.measure)
     ]
-    ended = min(ends, default=None)
+    # What comes after a right has lapsed no longer uses it.
+    ended = min((on for on in ends if on <= due or not clock.lapses), default=None)
     if clock.superseded_since is not None and event.on >= clock.superseded_since:
         status = Status.SUPERSEDED
     elif ended is not None:

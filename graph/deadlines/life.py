@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from graph.deadlines.clocks import Deadline, clocks_of, deadlines, life_until
+from graph.deadlines.clocks import Deadline, clocks_of, clocks_started, life_until
 from graph.identity import name_key, record_keys
 from graph.model import Event, Listing, Party
 from graph.policy import Law, NotCovered
@@ -35,34 +36,50 @@ def life_of(view: View, id_: str, law: Law, day: int, named: Sequence[str] = ())
     listing, events = found[0], view.events([id_])
     party = _debtors(view, found).get(id_)
     region = party.region if party else None
-    _, silent = clocks_of(law, region, named)
-    return Life(
-        listing, party, tuple(life_until(listing, events, day)),
-        tuple(deadlines(listing, events, law, day, region, named)), tuple(silent),
-    )  # fmt: skip
+    clocks, silent = clocks_of(law, region, named)
+    life = life_until(listing, events, day)
+    return Life(listing, party, tuple(life), tuple(clocks_started(life, clocks, day)), tuple(silent))
 
 
-def running(view: WholeView, law: Law, day: int, since: int, named: Sequence[str] = ()) -> list[Deadline]:
-    """Every clock that something from ``since`` to ``day`` started and that still runs on ``day``, soonest first."""
-    everywhere = {policy.id: policy for policy in law.policies.values() if not named or policy.id in named}
-    starts = {measure.clock.starts for policy in everywhere.values() for measure in policy.measures if measure.clock}
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The clocks that run, soonest first; and under ``not_covered``, with the listings, the local policies whose
+    clocks would run too if the debtor's region, which is unknown, is theirs."""
+
+    deadlines: tuple[Deadline, ...]
+    not_covered: tuple[tuple[NotCovered, tuple[str, ...]], ...]
+
+
+def running(view: WholeView, law: Law, day: int, since: int, named: Sequence[str] = ()) -> Running:
+    """Every clock that something from ``since`` to ``day`` started and that still runs on ``day``."""
+    policies = [policy for policy in law.policies.values() if not named or policy.id in named]
+    starts = {measure.clock.starts for policy in policies for measure in policy.measures if measure.clock}
     ids = view.listings_with(sorted(starts), since, day)
     listings = [listing for listing, _ in view.records([f"i:{id_}" for id_ in ids])]
     events: dict[str, list[Event]] = {}
     for event in view.events(ids):
         events.setdefault(event.listing, []).append(event)
-    local = not named and any(policy.region for policy in everywhere.values())
+    local = not named and any(policy.region for policy in policies)
     debtors = _debtors(view, listings) if local else {}
-    found = [
-        deadline
-        for listing in listings
-        for party in [debtors.get(listing.id)]
-        for deadline in deadlines(
-            listing, events.get(listing.id, ()), law, day, party.region if party else None, named
-        )
-        if deadline.status.runs and deadline.started >= since
-    ]
-    return sorted(found, key=lambda one: (one.due, one.listing, one.measure.id, one.started, one.event.measure or ""))
+    clocks = cache(lambda region, ids: clocks_of(law, region, ids))
+
+    def still_running(listing: Listing, region: str | None, ids: tuple[str, ...]) -> list[Deadline]:
+        life = life_until(listing, events.get(listing.id, ()), day)
+        found = clocks_started(life, clocks(region, ids)[0], day)
+        return [deadline for deadline in found if deadline.status.runs and deadline.started >= since]
+
+    found: list[Deadline] = []
+    missed: dict[NotCovered, list[str]] = {}
+    for listing in listings:
+        party = debtors.get(listing.id)
+        region = party.region if party else None
+        found += still_running(listing, region, tuple(named))
+        for silent in clocks(region, tuple(named))[1]:
+            if still_running(listing, None, (silent.policy,)):
+                missed.setdefault(silent, []).append(listing.id)
+    return Running(
+        tuple(sorted(found, key=Deadline.order)), tuple((silent, tuple(ids)) for silent, ids in missed.items())
+    )
 
 
 def _debtors(view: View, listings: Iterable[Listing]) -> dict[str, Party]:

@@ -151,11 +151,11 @@ def records_of_stranger(view: View, party: Party) -> tuple[Debts, list[Undecided
 
 
 def undecided_records(view: View, party: Party, day: int) -> list[Undecided]:
-    """The records in force on ``day`` that are bound to nobody and may or may not be about ``party``."""
+    """The records in force on ``day`` that may or may not be about ``party``: nothing proves whom they name."""
     names = {name_key(party.name), *(name_key(name) for name, borne in former_names(party) if borne)}
     undecided = []
-    for listing, bound in view.records([f"n:{name}" for name in sorted(names)]):
-        if bound or not listing.in_force.holds_on(day):
+    for listing, settled in view.records([f"n:{name}" for name in sorted(names)]):
+        if settled or not listing.in_force.holds_on(day):
             continue
         agreement = grade(Record.of(listing), party)
         if agreement is not None and agreement.grade is Grade.D:

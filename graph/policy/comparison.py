@@ -71,6 +71,7 @@ def compare(first: Policy, second: Policy) -> Comparison:
         (-score, at, there)
         for at, one in enumerate(ours)
         for there, other in enumerate(theirs)
+        if (one.measure.scope is None) == (other.measure.scope is None)  # a procedure is no restriction
         if (score := one.score(other)) >= _ALIKE or one.likeness(other) >= _SAME_WORDS
     )
     counterpart: dict[int, int] = {}
@@ -105,7 +106,7 @@ class _Read:
         likeness = self.likeness(other)
         if likeness < _BESIDE / 2:
             return 0.0
-        same = sum(getattr(self.measure, name) == getattr(other.measure, name) for name in _STRUCTURE)
+        same: int = sum(getattr(self.measure, name) == getattr(other.measure, name) for name in _STRUCTURE)
         return 0.5 * likeness + 0.3 * _dice(self.title, other.title) + 0.2 * same / len(_STRUCTURE)
 
 

@@ -167,7 +167,8 @@ class View(Protocol):
         ...
 
     def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:
-        """The listings published under any of these keys, by id, each with whether it is bound to a party.
+        """The listings published under any of these keys, by id, each with whether it is settled whom it names:
+        a party that it names is recorded.
 
         A key is ``i:`` and the id of the listing, ``n:`` and a normalized name, or one of
         ``graph.identity.record_keys``.

@@ -36,12 +36,12 @@ ADDED = Vocabulary(
 ROLES = ("legal_representative", "principal", "director", "shareholder", "guarantor")
 CATEGORIES = ("bank", "company", "state_controlled", "listed_company", "listed_bank", "city_bank", "lawyer")
 AREAS = (Area.CREDIT, Area.OFFICE, Area.CONSUMPTION)
-REGIONS = (None, None, "23", "2308", "110101")
-KINDS = (None, None, Kind.PERSON, Kind.ORGANIZATION)
-SCOPES = (*Scope, *Scope, None)
+REGIONS = (None, None, None, None, "23", "2308", "110101")
+KINDS = (None, None, None, None, Kind.PERSON, Kind.ORGANIZATION)
+SCOPES = (Scope.OFFICER, Scope.ORGANIZATION, *Scope, *Scope, None)
 EFFECTS = tuple(effect for effect in Effect if effect is not Effect.PROCEDURE)
-REQUIREMENTS = (None, None, *Requirement)
-TRIGGERS = (Trigger.LISTING, Trigger.LISTING, Trigger.NOTICE)
+REQUIREMENTS = (None, None, None, *Requirement)
+TRIGGERS = (Trigger.LISTING, Trigger.LISTING, Trigger.LISTING, Trigger.NOTICE)
 CLAUSES = ("一", "二（一）", "三（二）1")
 
 
@@ -53,8 +53,8 @@ def law(pick: Pick) -> Law:
 def policy(pick: Pick, id_: str) -> Policy:
     """A document of one to three clauses."""
     measures: list[Measure] = []
-    for clause in CLAUSES[: pick.number(1, 3)]:
-        count = pick.number(1, 2)
+    for clause in CLAUSES[: pick.number(2, 3)]:
+        count = pick.number(1, 3)
         measures += [measure(pick, id_, clause, number, count == 1) for number in range(1, count + 1)]
     return Policy(
         id=id_, title=id_, title_en=id_, instrument="测试", number=None, rank="law", region=pick.one(REGIONS),
@@ -76,7 +76,7 @@ def measure(pick: Pick, policy: str, clause: str, number: int, alone: bool) -> M
         "applies_to": frozenset(pick.some(CATEGORIES, 2)) if pick.rarely() else frozenset(),
     }
     made |= {"offices": frozenset[str](), "categories": frozenset[str](), "at": None}
-    if scope and pick.one((False, True)):
+    if scope and pick.rarely():
         made["offices"], made["at"] = _roles(pick), pick.one(tuple(At))
         made["categories"] = frozenset(pick.some(CATEGORIES, 2))
     debts = (None, "personal", "organization") if requires is Requirement.FACT else (None,)
@@ -91,11 +91,11 @@ def measure(pick: Pick, policy: str, clause: str, number: int, alone: bool) -> M
 def _roles(pick: Pick) -> frozenset[str]:
     if pick.rarely():
         return frozenset({ANY_ROLE})
-    return frozenset(pick.some(ROLES, 3)) or frozenset({ROLES[0]})
+    return frozenset(pick.some(ROLES, 4)) or frozenset({ROLES[0]})
 
 
 def _in_law(pick: Pick) -> Interval:
-    since, until = pick.one((DAYS[0], DAYS[0], *DAYS)), pick.one(("", "", *DAYS))
+    since, until = (pick.one(DAYS), pick.one(("", *DAYS))) if pick.rarely() else (DAYS[0], "")
     if until and until <= since:
         until = ""
     return Interval(day(on(since), 0), day(on(until), 0) if until else LATEST)

@@ -48,6 +48,7 @@ class Pick:
         return list({tuple(row[column] for column in columns): row for row in made}.values())
 
     def span(self, *, known: bool = False) -> Span:
-        """An interval, perhaps empty, perhaps open; with a ``known`` first day."""
-        since, until = self.one(DAYS if known else ("", *DAYS)), self.one(("", *DAYS))
+        """An interval, often open, perhaps empty; with a ``known`` first day."""
+        since = self.one((*DAYS[:2], *DAYS) if known else ("", "", DAYS[0], *DAYS))
+        until = self.one(("", "", "", "", *DAYS))
         return (since, until) if not since or not until else (min(since, until), max(since, until))

@@ -55,10 +55,10 @@ def cases(draw: st.DrawFn, *, asks: int = 4, strangers: bool = True, supposing: 
 
 def register(pick: Pick, law: Law) -> dict[str, list[Row]]:
     """The seven tables. There is always a listing: without one every answer is incomplete."""
-    parties = [person(pick, f"p{number}") for number in range(pick.number(1, 3))]
-    parties += [company(pick, f"c{number}") for number in range(pick.number(1, 3))]
+    parties = [person(pick, f"p{number}") for number in range(pick.one((2, 1, 3)))]
+    parties += [company(pick, f"c{number}") for number in range(pick.one((2, 1, 3)))]
     ids = [row["id"] for row in parties]
-    listings = [published(pick, f"L{number}", parties) for number in range(pick.number(1, 3))]
+    listings = [published(pick, f"L{number}", parties) for number in range(pick.one((3, 2, 4, 1)))]
     named = [row["id"] for row in listings]
     measures = sorted(law.measure_names)
     return {
@@ -107,8 +107,9 @@ def post(pick: Pick, ids: Sequence[str]) -> Row:
     """Somebody holds a role; now and then a company one in itself."""
     since, until = pick.span()
     organizations = [id_ for id_ in ids if id_.startswith("c")]
+    holders = ids if pick.rarely() else [id_ for id_ in ids if id_.startswith("p")]
     return {
-        "holder": pick.one(ids), "organization": pick.one(organizations), "role": pick.one(ROLES),
+        "holder": pick.one(holders), "organization": pick.one(organizations), "role": pick.one(ROLES),
         "since": since, "until": until,
     }  # fmt: skip
 
@@ -149,10 +150,11 @@ def notice(pick: Pick, ids: Sequence[str], measures: Sequence[str]) -> Row:
 def question(pick: Pick, law: Law, rows: Rows, *, strangers: bool) -> Ask:
     """Any of the three questions about anybody."""
     ids = [row["id"] for row in rows["parties"]]
+    tied = [row[end] for row in rows["roles"] for end in ("holder", "organization")]
     kind = pick.one(("check", "check", "credit", "appoint"))
     named = tuple(sorted(pick.some(sorted(law.policies), 2))) if pick.rarely() else ()
-    ask = Ask(kind, pick.one(ids), policies=named)
-    if strangers and pick.rarely():
+    ask = Ask(kind, pick.one(ids if pick.rarely() else tied or ids), policies=named)
+    if strangers and pick.rarely() and pick.rarely():
         number = pick.one(("", *ID_NUMBERS, *MASKS, *USCCS, *CODES, REGISTRATION))
         ask = replace(ask, party="", name=pick.one((*PEOPLE_NAMES, *COMPANY_NAMES)), identifier=number)
     if kind == "appoint":
@@ -160,7 +162,8 @@ def question(pick: Pick, law: Law, rows: Rows, *, strangers: bool) -> Ask:
         if pick.one((True, False)):
             office = {"organization": pick.one([id_ for id_ in ids if id_.startswith("c")])}
         return replace(ask, role=pick.one(ROLES), **office)
-    return replace(ask, hops=pick.one((2, 3, 1, 0)), ties_followed=pick.one((1000, 1000, 1, 2)))
+    ask = replace(ask, hops=pick.one((2, 3, 1, 0)))
+    return replace(ask, ties_followed=pick.one((1000, 1000, 1, 2))) if kind == "check" else ask
 
 
 def change(pick: Pick, rows: Rows, day: str) -> WhatIf:

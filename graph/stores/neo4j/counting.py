@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -30,14 +29,17 @@ _ROWS = {
     name: f"{_PAGE.format(label=label, key=key)} RETURN max(n.{key}), collect([{columns(name)}])"
     for name, (label, key) in _LABELS.items()
 }
-_ROLES = f"""
+_ROWS["roles"] = f"""
 {_PAGE.format(label="Party", key="id")}
-CALL (n) {{
+WITH collect(n) AS holders, max(n.id) AS last
+CALL (holders) {{
+  UNWIND holders AS n
   MATCH (n)-[r:HOLDS]->(o:Party)
   RETURN collect([n.id, o.id, r.role, r.share, r.since, r.until, r.source]) AS some
 }}
-RETURN max(n.id), collect(some)
+RETURN last, some
 """
+_IDS = f"{_PAGE.format(label='Party', key='id')} RETURN max(n.id), collect(n.id)"
 _COUNT = {
     **{name: f"MATCH (n:{label}) RETURN count(n)" for name, (label, _) in _LABELS.items()},
     "roles": "MATCH ()-[n:HOLDS]->() RETURN count(n)",
@@ -50,7 +52,7 @@ def stored(ask: Ask, name: str) -> pa.Table:
     schema = TABLES[name].schema
     pieces = [
         pa.table([pa.array(values, field.type) for values, field in zip(by_column, schema, strict=True)], schema=schema)
-        for some in _pages(ask, name)
+        for some in _pages(ask, _ROWS[name])
         if some
         for by_column in [list(zip(*some, strict=True))]
     ]
@@ -63,8 +65,8 @@ def count(ask: Ask, name: str) -> int:
     return int(found)
 
 
-def digest_of(name: str, rows: pa.Table, ids: pa.Array) -> str:
-    """The digest of a table as the snapshot computes it. ``ids`` are those of all parties, sorted."""
+def digest_of(name: str, rows: pa.Table, ids: pa.Array | None = None) -> str:
+    """The digest of a table as the snapshot computes it; for roles ``ids`` are those of all parties, sorted."""
     if name != "roles":
         return table_digest(name, canonical(name, rows))
     places = {
@@ -81,16 +83,16 @@ def digest_of(name: str, rows: pa.Table, ids: pa.Array) -> str:
     return table_digest(name, arrays)
 
 
-def sorted_ids(parties: pa.Table) -> pa.Array:
-    """The ids of the parties in code-point order."""
-    ids = one_array(parties["id"])
+def sorted_ids(ask: Ask) -> pa.Array:
+    """The ids of all parties in code-point order."""
+    ids = pa.array([id_ for some in _pages(ask, _IDS) for id_ in some], pa.string())
     return ids.take(pc.sort_indices(ids))
 
 
-def _pages(ask: Ask, name: str) -> Iterator[list[list[Any]]]:
+def _pages(ask: Ask, query: str) -> Iterator[list[Any]]:
     after: str | None = ""
     while True:
-        [[after, some]] = ask(_ROLES if name == "roles" else _ROWS[name], after=after, count=_PAGE_ROWS)
+        [[after, some]] = ask(query, after=after, count=_PAGE_ROWS)
         if after is None:
             return
-        yield list(chain.from_iterable(some)) if name == "roles" else some
+        yield some

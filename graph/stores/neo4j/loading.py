@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import neo4j
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,14 +19,11 @@ from graph.stores.digest import register_digest
 from graph.stores.interface import LoadReport
 from graph.stores.neo4j import counting, matching, rows, schema, writing
 from graph.stores.neo4j.connection import Ask, Server, asking, written
+from graph.stores.neo4j.known import kinds_of, listings_known
 from graph.stores.neo4j.register import Lease, State, check, read_state
 
 LISTS = ("listings", "orders", "retentions", "suspensions", "notices")
 AT_ONCE = 20_000  # rows that one transaction takes
-_IDS_AT_ONCE = 10_000
-
-_KINDS = "UNWIND $ids AS id MATCH (p:Party {id: id}) RETURN p.id, p.kind"
-_KNOWN_LISTINGS = "UNWIND $ids AS id MATCH (l:Listing {id: id}) RETURN l.id"
 _HAS_PARTIES = "RETURN EXISTS { (:Party) }"
 
 T = TypeVar("T")
@@ -39,14 +34,14 @@ def load(server: Server, key: str, tables: Mapping[str, pa.Table], *, replace: b
     where = server.uri
     with server.session(writing=True) as session:
         schema.refuse_strangers(asking(session), where)
-        schema.constrain(asking(session))
+        schema.constrain(session)
         with Lease(server, where) as lease:
             old = read_state(asking(session)) or State()
             if not replace:
                 check(old, key, where)
             count = sum(len(table) for table in tables.values())
             if count <= AT_ONCE and not replace and lease.broken is None:
-                schema.index(asking(session))
+                schema.index(session)
                 return written(session, lambda ask: _at_once(ask, old, key, lease, tables))
             return _in_bulk(session, old, key, lease, tables, replace=replace)
 
@@ -71,18 +66,18 @@ def _in_bulk(
 
     written(session, lease.mark_loading)
     if replace:
-        schema.drop_indexes(asking(session))
+        schema.drop_indexes(session)
         writing.empty(run)
         old = State(revision=old.revision)
-    return _Load(asking(session), run, old, key, lease, anew=replace, bulk=True).report_of(tables)
+    return _Load(asking(session), run, old, key, lease, session, anew=replace).report_of(tables)
 
 
 class _Load:
-    """The rows of one load on their way into the graph."""
+    """The rows of one load on their way into the graph. A ``session`` is given where transactions are many."""
 
     def __init__(
-        self, ask: Ask, run: writing.Run, old: State, key: str, lease: Lease, *,
-        anew: bool = False, bulk: bool = False,
+        self, ask: Ask, run: writing.Run, old: State, key: str, lease: Lease,
+        session: neo4j.Session | None = None, *, anew: bool = False,
     ) -> None:  # fmt: skip
         self._ask = ask
         self._run = run
@@ -90,7 +85,7 @@ class _Load:
         self._key = key
         self._lease = lease
         self._anew = anew
-        self._bulk = bulk
+        self._session = session
         self._report = LoadReport()
         [[has_parties]] = self._ask(_HAS_PARTIES)
         self._first = not has_parties
@@ -103,8 +98,8 @@ class _Load:
                 f"an earlier load ({self._lease.broken}) had been broken off; what it had written stays, "
                 "and the whole register was matched and counted again"
             )
-        if not self._first and self._bulk:
-            schema.index(self._ask)
+        if self._session and not self._first:
+            schema.index(self._session)
         self._admitted_rows = admitted = self._admitted(tables)
         parties: list[str] = []
         if "parties" in admitted:
@@ -112,8 +107,8 @@ class _Load:
             report.changed["parties"] = len(parties)
         if "roles" in admitted:
             report.changed["roles"] = writing.write_roles(self._run, admitted["roles"], first=self._first)
-        if self._bulk:
-            schema.index(self._ask)
+        if self._session:
+            schema.index(self._session)
         listings: list[str] = []
         for name in LISTS:
             if name in admitted:
@@ -135,14 +130,14 @@ class _Load:
             if name != "roles":
                 admitted[name], rejects = intake.latest(admitted[name], name)
                 report.rejects.append(rejects)
-        kinds = _kinds(self._ask, admitted.get("parties"))
+        kinds = kinds_of(self._ask, admitted.get("parties"))
         for name in (*LISTS, "roles"):
             if name in admitted:
                 admitted[name], refused = intake.with_known_parties(name, admitted[name], kinds)
                 report.rejects += refused
         for name in LISTS:
             if name in admitted:
-                known = _known_listings(self._ask, admitted.get("listings"))
+                known = listings_known(self._ask, admitted.get("listings"))
                 admitted[name], refused = intake.with_known_listings(name, admitted[name], known)
                 report.rejects += refused
         if "roles" in admitted:
@@ -192,14 +187,13 @@ class _Load:
         report, old = self._report, self._old
         digests, counts = dict(old.digests), dict(old.rows)
         stale = {name for name, count in report.changed.items() if count}
-        if "parties" in stale:
-            stale.add("roles")  # their digest holds the places of parties
-        wanted = [name for name in TABLES if name in stale or name not in digests or self._lease.broken]
-        parties = self._stored("parties") if {"parties", "roles"} & set(wanted) else None
-        ids = pa.array([], pa.string()) if parties is None else counting.sorted_ids(parties)
-        for name in wanted:
-            there = parties if name == "parties" and parties is not None else self._stored(name)
-            digests[name], counts[name] = counting.digest_of(name, there, ids), len(there)
+        if counting.count(self._ask, "parties") != old.rows.get("parties"):
+            stale.add("roles")  # their digest holds the places of parties, and no party ever leaves
+        for name in TABLES:
+            if name in stale or name not in digests or self._lease.broken:
+                there = self._stored(name)
+                ids = counting.sorted_ids(self._ask) if name == "roles" else None
+                digests[name], counts[name] = counting.digest_of(name, there, ids), len(there)
         report.digest = register_digest(digests)
         revision, loads = old.revision, old.loads
         if report.digest != old.digest or self._anew or self._lease.broken:
@@ -210,44 +204,3 @@ class _Load:
             loads = (*loads, {"id": load_id, "files": files, "taken": dict(report.taken)})
         state = State(revision, key=self._key, digest=report.digest, digests=digests, rows=counts, loads=loads)
         self._run(lambda ask: self._lease.finish(ask, state))
-
-
-def _kinds(ask: Ask, incoming: pa.Table | None) -> intake.Kinds:
-    """The kinds of parties, of those that come in and of those that are there."""
-    empty = TABLES["parties"].schema.empty_table()
-    given = empty if incoming is None else incoming
-
-    def kinds(values: pa.Array) -> npt.NDArray[np.int8]:
-        ids = intake.one_array(given["id"])
-        missing = pc.unique(values.filter(pc.invert(pc.is_in(values, ids)))).drop_null().to_pylist()
-        there = [
-            row
-            for start in range(0, len(missing), _IDS_AT_ONCE)
-            for row in ask(_KINDS, ids=missing[start : start + _IDS_AT_ONCE])
-        ]
-        ids = pa.concat_arrays([ids, pa.array([id_ for id_, _ in there], pa.string())])
-        words = pa.concat_arrays([intake.one_array(given["kind"]), pa.array([kind for _, kind in there], pa.string())])
-        codes = pc.if_else(pc.equal(words, "person"), intake.PERSON, intake.ORGANIZATION)
-        found = codes.take(pc.index_in(values, ids))
-        codes_found = pc.fill_null(found, intake.UNKNOWN).to_numpy(zero_copy_only=False)
-        return np.asarray(codes_found, dtype=np.int8)
-
-    return kinds
-
-
-def _known_listings(ask: Ask, incoming: pa.Table | None) -> intake.Known:
-    def known(values: pa.Array) -> npt.NDArray[np.bool_]:
-        missing = pc.unique(values).drop_null()
-        ids = [] if incoming is None else [intake.one_array(incoming["id"])]
-        if ids:
-            missing = missing.filter(pc.invert(pc.is_in(missing, ids[0])))
-        wanted = missing.to_pylist()
-        there = [
-            id_
-            for start in range(0, len(wanted), _IDS_AT_ONCE)
-            for (id_,) in ask(_KNOWN_LISTINGS, ids=wanted[start : start + _IDS_AT_ONCE])
-        ]
-        every = pa.concat_arrays([*ids, pa.array(there, pa.string())])
-        return np.asarray(pc.is_in(values, every).to_numpy(zero_copy_only=False), dtype=bool)
-
-    return known

@@ -51,7 +51,7 @@ _RECORDS = {
     kind: f"""
 UNWIND $texts AS text
 MATCH (n:Listing {{{name}: text}})
-RETURN EXISTS {{ (n)-[:NAMES]->() }}, {form.columns("listings")}
+RETURN EXISTS {{ (n)-[:NAMES {{certainty: 'recorded'}}]->() }}, {form.columns("listings")}
 """
     for kind, name in _RECORDED.items()
 }
@@ -86,16 +86,16 @@ def parties(ask: Ask, ids: Sequence[str]) -> dict[str, Party]:
 
 
 def records(ask: Ask, keys: Iterable[str]) -> list[tuple[Listing, bool]]:
-    """The listings published under any of these keys, by id, each with whether it is bound to a party."""
+    """The listings published under any of these keys, by id, each with whether it is settled whom it names."""
     found: dict[str, tuple[Listing, bool]] = {}
     for kind, texts in _by_kind(keys, _RECORDS).items():
-        for bound, *values in ask(_RECORDS[kind], texts=texts):
+        for settled, *values in ask(_RECORDS[kind], texts=texts):
             listing = form.listing(values)
             # Numbers of several kinds share a property: only one of the kind that was asked for counts.
             if kind in "in" or any(
                 f"{kind}:{text}" in record_keys(listing.identifier, listing.identifier_hash) for text in texts
             ):
-                found[listing.id] = (listing, bound)
+                found[listing.id] = (listing, settled)
     return [found[id_] for id_ in sorted(found)]
 
 

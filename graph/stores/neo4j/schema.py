@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import neo4j
+
 from graph.stores.interface import StoreError
-from graph.stores.neo4j.connection import Ask
+from graph.stores.neo4j.connection import Ask, asking, written
 
 # Every label of a register; emptying it touches nothing else. Parties go last: the others point at them.
 LABELS = ("Suspension", "Retention", "Order", "Notice", "Listing", "FormerName", "Party")
@@ -48,30 +50,29 @@ _INDEXES = {
 _AWAIT_SECONDS = 3600
 
 
-def constrain(ask: Ask) -> None:
+def constrain(session: neo4j.Session) -> None:
     """Make the keys unique, where they are not yet."""
-    present = _present(ask)
-    for constraint in _CONSTRAINTS:
-        if constraint.split()[2] not in present:
-            ask(constraint)
+    present = _present(session)
+    missing = [constraint for constraint in _CONSTRAINTS if constraint.split()[2] not in present]
+    if missing:
+        written(session, lambda ask: [ask(constraint) for constraint in missing])
 
 
-def index(ask: Ask) -> None:
+def index(session: neo4j.Session) -> None:
     """Make the indexes that are missing, and wait until they can be used.
 
     On a first load this comes after the rows: an index is filled faster than it is kept.
     """
-    missing = set(_INDEXES) - _present(ask)
-    for name in sorted(missing):
-        ask(f"CREATE {_INDEXES[name].format(name)}")
+    missing = sorted(set(_INDEXES) - _present(session))
     if missing:
-        ask("CALL db.awaitIndexes($seconds)", seconds=_AWAIT_SECONDS)
+        written(session, lambda ask: [ask(f"CREATE {_INDEXES[name].format(name)}") for name in missing])
+        asking(session)("CALL db.awaitIndexes($seconds)", seconds=_AWAIT_SECONDS)
 
 
-def drop_indexes(ask: Ask) -> None:
+def drop_indexes(session: neo4j.Session) -> None:
     """Remove the indexes that only speed questions, before everything is loaded anew."""
-    for name in sorted(set(_INDEXES) & _present(ask)):
-        ask(f"DROP INDEX {name} IF EXISTS")
+    present = sorted(set(_INDEXES) & _present(session))
+    written(session, lambda ask: [ask(f"DROP INDEX {name} IF EXISTS") for name in present])
 
 
 def refuse_strangers(ask: Ask, where: str) -> None:
@@ -85,8 +86,6 @@ def refuse_strangers(ask: Ask, where: str) -> None:
             )
 
 
-def _present(ask: Ask) -> set[str]:
-    names = ask("SHOW CONSTRAINTS YIELD name RETURN collect(name)") + ask(
-        "SHOW INDEXES YIELD name RETURN collect(name)"
-    )
-    return {name for (some,) in names for name in some}
+def _present(session: neo4j.Session) -> set[str]:
+    ask = asking(session)
+    return {name for what in ("CONSTRAINTS", "INDEXES") for (name,) in ask(f"SHOW {what} YIELD name RETURN name")}

@@ -134,8 +134,8 @@ def lists_parts(tables: Mapping[str, pa.Table], bindings: pa.Table, ids: pa.Arra
     party.
     """
     listings = tables["listings"]
-    bound = np.zeros(len(listings), dtype=bool)
-    bound[one_array(bindings["listing"]).to_numpy()] = True
+    settled = np.zeros(len(listings), dtype=bool)
+    settled[one_array(bindings["listing"]).to_numpy()[one_array(bindings["certainty"]).to_numpy() == 0]] = True
     notified = pa.table(
         {
             "party": pc.index_in(one_array(tables["notices"]["party"]), ids).cast(pa.int32()),
@@ -150,7 +150,7 @@ def lists_parts(tables: Mapping[str, pa.Table], bindings: pa.Table, ids: pa.Arra
         "debtors": pa.table({"party": debtors.astype(np.int32)}),
         "extras": _extras(tables, ids),
         "records": _records(listings),
-        "records_bound": pa.table({"bound": pa.array(bound)}),
+        "settled": pa.table({"settled": pa.array(settled)}),
     }
 
 

@@ -149,8 +149,8 @@ class SnapshotView:
     def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:
         """See ``View.records``."""
         found = sorted({row for key in keys for row in self._lookup("records", "key", "listing", key)})
-        bound = self.part("records_bound")["bound"]
-        return [(self._listing(row), bound[row].as_py()) for row in found]
+        settled = self.part("settled")["settled"]
+        return [(self._listing(row), settled[row].as_py()) for row in found]
 
     def ties(self, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
         """See ``View.ties``."""

@@ -1,0 +1,84 @@
+"""任职核查, as a registrar meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.conftest import DAY, ask_office, section, sound, verdict, words
+
+Opened = Callable[..., AppTest]
+
+
+@pytest.mark.parametrize(
+    ("person", "role", "organization", "outcome", "word"),
+    [
+        ("罗径舟", "director", "贺渚沄泽水务集团有限公司", "barred", "不得任职"),
+        ("郑昊岚", "director", "青崖昱晗装饰设计有限公司", "review", "需审查"),
+        ("郭睿岸", "director", "贺渚沄泽水务集团有限公司", "clear", "未发现限制"),
+    ],
+)
+def test_an_office_is_barred_under_review_or_clear(
+    opened: Opened, person: str, role: str, organization: str, outcome: str, word: str
+) -> None:
+    app = ask_office(opened("appointment"), person, role, organization)
+    assert verdict(app) == outcome
+    assert f"任职资格 {word}" in words(app)
+
+
+def test_the_clause_that_bars_is_quoted(opened: Opened) -> None:
+    page = words(ask_office(opened("appointment"), "罗径舟", "director", "贺渚沄泽水务集团有限公司"))
+    assert "限制其担任国有独资公司、国有资本控股公司董事、监事、高级管理人员" in page
+    assert "罗径舟自 2022-06-20 起被列入失信被执行人名单" in page
+
+
+def test_what_is_lacking_is_said(opened: Opened) -> None:
+    page = words(ask_office(opened("appointment"), "郑昊岚", "director", "青崖昱晗装饰设计有限公司"))
+    assert "须由国有股权方派出或推荐" in page
+
+
+def test_an_office_by_category(opened: Opened) -> None:
+    app = opened("appointment")
+    app.button_group(key="appointment.by").set_value(["category"]).run()
+    app.text_input[0].set_value("郑昊岚")
+    app.multiselect[0].set_value(["bank"])
+    app.selectbox[0].set_value("supervisor")
+    app.date_input[0].set_value(DAY)
+    sound(app.button[0].click().run())
+    assert verdict(app) == "barred"
+
+
+@pytest.mark.parametrize(
+    ("person", "organization", "message"),
+    [
+        ("", "贺渚沄泽水务集团有限公司", "请输入拟任人员"),
+        ("罗径舟", "", "请输入任职单位"),
+        ("罗径舟", "无此公司", "登记库中没有“无此公司”"),
+        ("贺渚沄泽水务集团有限公司", "贺渚沄泽水务集团有限公司", "是单位"),
+        ("罗径舟", "郑昊岚", "是个人"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_explained(
+    opened: Opened, person: str, organization: str, message: str
+) -> None:
+    assert message in words(ask_office(opened("appointment"), person, "director", organization))
+
+
+def test_of_two_people_of_one_name_one_is_chosen(opened: Opened) -> None:
+    app = ask_office(opened("appointment"), "王建国", "director", "贺渚沄泽水务集团有限公司")
+    assert len(app.radio[0].options) == 2
+    app.radio[0].set_value(app.radio[0].options[1]).run()
+    assert verdict(app) == "barred"
+
+
+@pytest.mark.parametrize("part", ["clauses", "table", "scope"])
+def test_every_part_of_an_answer_is_drawn(opened: Opened, part: str) -> None:
+    app = ask_office(opened("appointment"), "罗径舟", "director", "贺渚沄泽水务集团有限公司")
+    section(app, "appointment", part)
+
+
+def test_english_by_a_switch(opened: Opened) -> None:
+    app = ask_office(opened("appointment", "en"), "罗径舟", "director", "贺渚沄泽水务集团有限公司")
+    assert "offices barred from the office" in words(app) or "barred" in words(app)

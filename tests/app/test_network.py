@@ -1,0 +1,109 @@
+"""关联网络 and 政策, as an analyst meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from graph.model import Vocabulary, day
+from graph.stores import open_store
+from tests.app.conftest import KEY, ask, opened_page, words
+from views.picture import elements, neighbourhood
+from views.placement import placed
+from views.speech import Speech
+from views.tables import as_csv
+
+Opened = Callable[..., AppTest]
+DAY = day(date(2025, 3, 1), 0)
+
+
+def test_the_network_is_told_as_a_table_too(opened: Opened) -> None:
+    app = ask(opened("network"), "云渚珩昶投资管理有限公司")
+    table = app.dataframe[0].value
+    assert len(table) == 14
+    assert "墨沄砺涟钢铁有限公司（失信）" in set(table["单位"])
+    assert "14 个主体" in words(app)
+
+
+def test_a_party_without_ties_is_said_to_have_none(opened: Opened) -> None:
+    assert "该日没有登记的关系" in words(ask(opened("network"), "罗径舟"))
+
+
+def test_an_unknown_party_is_said_to_be_unknown(opened: Opened) -> None:
+    assert "登记库中没有" in words(ask(opened("network"), "无此公司"))
+
+
+def test_paths_to_listed_parties_come_first_and_a_cut_is_said(demo_store: object) -> None:
+    with open_store(str(demo_store), bytes.fromhex(KEY)).view() as view:
+        network = neighbourhood(view, "yunzhu-group", DAY, 2, 4)
+    assert network.cut
+    assert len(network.parties) == 4
+    assert {"yunzhu-investment", "molian-steel"} <= set(network.parties)
+    assert frozenset(("yunzhu-investment", "molian-steel")) in network.steps
+    assert set(network.listed) == {"molian-steel"}
+
+
+def test_persons_organizations_and_debtors_differ_in_shape_and_colour(demo_store: object) -> None:
+    with open_store(str(demo_store), bytes.fromhex(KEY)).view() as view:
+        network = neighbourhood(view, "molian-steel", DAY, 1, 60)
+    drawn = elements(Speech("zh", Vocabulary()), network)
+    classes = {node["data"]["id"]: node["classes"] for node in drawn["nodes"]}
+    assert classes["molian-steel"] == "organization asked listed"
+    assert classes["han-chuanyu"] == "person"
+    roles = {edge["data"]["source"]: edge["data"]["roles"] for edge in drawn["edges"]}
+    assert roles["han-chuanyu"] == "董事、法定代表人、股东"
+
+
+def test_places_are_the_same_for_the_same_network() -> None:
+    pairs = [("a", "b"), ("a", "c"), ("c", "d"), ("e", "c")]
+    first = placed("a", pairs, "abcdef")
+    assert first == placed("a", list(reversed(pairs)), "fedcba")
+    assert first["a"] == (0.0, 0.0)
+    assert len(set(first.values())) == 6
+
+
+def test_no_cell_taken_home_is_a_formula() -> None:
+    assert as_csv([{"名称": "=1+1"}]).decode("utf-8-sig") == "名称\r\n'=1+1\r\n"
+
+
+def test_each_measure_stands_beside_its_quotation(opened: Opened) -> None:
+    page = words(opened("policies"))
+    assert "限制失信被执行人设立融资性担保公司、保险公司" in page
+    assert "中办发〔2016〕64号" in page
+
+
+def test_measures_are_found_by_words(opened: Opened) -> None:
+    app = opened("policies")
+    app.text_input[0].set_value("高尔夫").run()
+    assert "项措施（共" in words(app)
+    assert "高尔夫球场" in words(app)
+    app.text_input[0].set_value("没有这样的词").run()
+    assert "没有符合条件的措施" in words(app)
+
+
+@pytest.mark.parametrize("page", ["", "appointment", "network", "policies"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_without_a_register_every_page_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: object, page: str, language: str
+) -> None:
+    monkeypatch.setenv("GUANLIAN_STORE", f"{tmp_path}/nothing")
+    monkeypatch.setenv("GUANLIAN_KEY", KEY)
+    told = words(opened_page(page, language))
+    assert "guanlian load" in told
+
+
+def test_a_store_that_cannot_be_used_is_told_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUANLIAN_STORE", "ftp://nowhere")
+    monkeypatch.setenv("GUANLIAN_KEY", KEY)
+    assert "登记库无法使用" in words(opened_page())
+
+
+def test_a_store_of_another_key_is_told_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, demo_store: object
+) -> None:
+    monkeypatch.setenv("GUANLIAN_STORE", str(demo_store))
+    monkeypatch.setenv("GUANLIAN_KEY", "ff" * 16)
+    assert "登记库无法使用" in words(opened_page())

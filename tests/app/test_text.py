@@ -1,0 +1,74 @@
+"""Texts, colours and links of the front end."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from graph.model.vocabulary import OUTCOMES
+from views.markup import STYLE
+from views.text import MEANINGS, SENTENCES, TEXTS
+
+VIEWS = STYLE.parent
+
+
+@pytest.mark.parametrize("texts", [TEXTS, MEANINGS, SENTENCES], ids=["texts", "meanings", "sentences"])
+def test_every_text_stands_in_both_languages_with_the_same_places(texts: dict[str, object]) -> None:
+    for key, label in texts.items():
+        chinese, english = label.zh, label.en
+        assert chinese and english, key
+        optional = {"verb", "organization"}  # Chinese has a verb where English has none
+        places = [set(re.findall(r"{(\w+)}", words)) - optional for words in (chinese, english)]
+        assert places[0] == places[1], key
+
+
+def test_every_text_that_a_page_asks_for_is_there_and_none_is_left_over() -> None:
+    code = "".join(path.read_text() for path in [*VIEWS.glob("*.py"), VIEWS.parent / "app.py"])
+    code = code.replace((VIEWS / "text.py").read_text(), "")
+    asked = set(re.findall(r"speech\(\s*\"([a-z_]+)\"", code))
+    assert asked <= set(TEXTS)
+    families = ("data_", "place_", "listed_", "not_listed_", "silent_", "looked_")
+    left = [
+        key for key in TEXTS if " " not in key and f'"{key}"' not in code and not key.startswith(families)
+    ]
+    assert not left
+
+
+def test_every_outcome_has_a_meaning_and_a_shape() -> None:
+    style = STYLE.read_text()
+    for outcome in OUTCOMES:
+        assert outcome in MEANINGS
+        assert f".g-icon.g-{outcome} " in style
+
+
+def test_white_words_on_every_outcome_colour_meet_wcag_aa() -> None:
+    colours = dict(re.findall(r"--g-([a-z-]+): (#[0-9a-f]{6});", STYLE.read_text()))
+    for name in ("restricted", "review", "connected", "clear", "not-covered", "incomplete", "muted"):
+        assert contrast(colours[name], "#ffffff") >= 4.5, name
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2.2."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_no_page_is_longer_than_200_lines() -> None:
+    for path in [*VIEWS.glob("*.py"), VIEWS.parent / "app.py"]:
+        if path.name != "text.py":
+            assert len(path.read_text().splitlines()) <= 200, path.name
+
+
+def test_nothing_links_to_another_host() -> None:
+    for path in Path(VIEWS).iterdir():
+        if path.suffix in (".py", ".css", ".svg"):
+            hosts = re.findall(r"https?://([\w.-]+)", path.read_text())
+            assert set(hosts) <= {"www.w3.org"}, path.name
