@@ -60,7 +60,11 @@ def main() -> int:
 def _run(made: Package, root: Path, arguments: argparse.Namespace, results: Results) -> None:
     engines = list(arguments.peers)
     if "load" in arguments.only or not all((root / key).exists() for key in engines if key != "floor"):
-        _loads(made, root, engines, arguments.loads, results)
+        try:
+            _loads(made, root, engines, arguments.loads, results)
+        except BaseException:
+            _stop_servers(root)
+            raise
     asked = [key for key in engines if key != "neo4j-driver"]
     workers: dict[str, Worker] = {}
     try:
@@ -74,6 +78,15 @@ def _run(made: Package, root: Path, arguments: argparse.Namespace, results: Resu
     finally:
         for worker in workers.values():
             worker.end()
+        _stop_servers(root)
+
+
+def _stop_servers(root: Path) -> None:
+    """Whatever happened, no server of ours outlives the benchmark."""
+    from graph import server
+
+    for key in ("neo4j", "neo4j-driver"):
+        server.stop(root / key)
 
 
 def _loads(made: Package, root: Path, engines: list[str], rounds: int, results: Results) -> None:

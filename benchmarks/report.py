@@ -109,7 +109,8 @@ def _whole_answers(results: Results) -> Iterator[str]:
             median = statistics.median(values)
             p99 = _time(_p99(values)) if len(values) > 1 else ""
             peak = results.peaks[_OURS, task] / 1e6
-            yield f"| {label}, {group} | {_time(median)} | {p99} | {_time(part)} ({part / median:.0%}) | {peak:,.0f} MB |"
+            share = f"{_time(part)} ({part / median:.0%})"
+            yield f"| {label}, {group} | {_time(median)} | {p99} | {share} | {peak:,.0f} MB |"
 
 
 def _times(engines: Sequence[str], values: dict[str, float]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import shutil
 import time
@@ -52,7 +53,7 @@ class Worker:
         return result
 
     def end(self) -> None:
-        if self._process.is_alive():
+        with contextlib.suppress(RuntimeError, OSError):  # it has ended already, and said why
             self.tell("close")
         self._process.join(60)
 

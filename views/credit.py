@@ -20,7 +20,7 @@ from views.reasons import connection_path, measure_count
 from views.speech import Speech
 from views.store import Desk, at_desk
 from views.tables import connection_rows, draw_table, finding_rows
-from views.who import identify, number_of, search_form
+from views.who import choice_key, identify, number_of, numbered, search_form
 
 SLOT = "credit"
 _CONNECTIONS_READ = 200
@@ -168,16 +168,17 @@ def _choose_again() -> None:
 
 def _officer(desk: Desk, view: View, look: Credit, question: Question) -> None:
     """One officer's own answer over all areas."""
-    people = {some[0].party.id: some for some in _by_person(look.officers)}
+    people = _by_person(look.officers)
     speech = desk.speech
 
-    def named(id_: str) -> str:
-        roles = speech.listing([speech.role(officer.role) for officer in people[id_]])
-        return f"{people[id_][0].party.name} · {roles} · {speech.outcome(people[id_][0].outcome)}"
+    def named(some: Sequence[Officer]) -> str:
+        roles = speech.listing([speech.role(officer.role) for officer in some])
+        return f"{some[0].party.name} · {roles} · {speech.outcome(some[0].outcome)}"
 
+    labels = numbered([named(some) for some in people])
     chosen = st.selectbox(
-        speech("choose_officer"), list(people), index=None, format_func=named, key=f"{SLOT}.officer",
-        placeholder=speech("choose"),
+        speech("choose_officer"), range(len(people)), index=None, format_func=labels.__getitem__,
+        key=choice_key(f"{SLOT}.officer", [some[0].party.id for some in people]), placeholder=speech("choose"),
     )  # fmt: skip
     if chosen is None:
         return

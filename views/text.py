@@ -10,13 +10,11 @@ from graph.model import Label
 
 TEXTS: Mapping[str, Label] = {
     # The frame
-    "brand": Label("关联", "Guanlian"),
     "credit": Label("授信查询", "Credit"),
     "appointment": Label("任职核查", "Appointments"),
     "network": Label("关联网络", "Network"),
     "policies": Label("政策", "The law"),
     "language": Label("语言 Language", "Language 语言"),
-    "data": Label("登记库", "Register"),
     "data_parties": Label("主体", "parties"),
     "data_roles": Label("职务", "roles"),
     "data_listings": Label("名单", "listings"),
@@ -74,7 +72,6 @@ TEXTS: Mapping[str, Label] = {
     "listed_maybe": Label("疑似失信", "maybe listed"),
     "not_listed_organization": Label("本户不在失信名单", "is not itself listed"),
     "not_listed_person": Label("本人不在失信名单", "is not listed"),
-    "other_areas": Label("其他领域", "Other areas"),
     "no_other_areas": Label("其他领域未发现限制", "nothing found in other areas"),
     "people_count": Label("任职人员 {count} 人，其中失信 {listed} 人，在某一领域受限制 {restricted} 人", "{count} officers: {listed} listed, {restricted} restricted in some area"),
     "no_officers": Label("登记库中没有该日在任的人员。", "The register knows no officer on that date."),
@@ -158,7 +155,6 @@ TEXTS: Mapping[str, Label] = {
     "to": Label("单位", "Organization"),
     "role": Label("职务", "Role"),
     "on_path": Label("通向失信被执行人", "On a path to a listed party"),
-    "kind": Label("类别", "Kind"),
     "identifier": Label("证件号码", "Identifier"),
     # The law
     "policy": Label("政策文件", "Document"),
@@ -166,7 +162,6 @@ TEXTS: Mapping[str, Label] = {
     "area": Label("领域", "Area"),
     "filter": Label("在条款和原文中查找", "Find in clauses and quotations"),
     "measures_count": Label("{count} 项措施（共 {total} 项）", "{count} of {total} measures"),
-    "reaches": Label("及于", "Reaches"),
     "chapter": Label("{area}（{count} 项）", "{area} ({count})"),
     "by_roles": Label("经由职务", "Through"),
     "quote": Label("原文", "Quotation"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
+from hashlib import blake2b
 
 import streamlit as st
 
@@ -15,6 +17,7 @@ from views.store import Desk
 
 _FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
 _TIES_SHOWN = 2
+_OF_ONE_QUESTION = ("choice", "stranger", "section", "officer", "whatif")
 
 
 def number_of(when: date) -> int:
@@ -55,8 +58,9 @@ def search_form(desk: Desk, slot: str, label: str) -> tuple[str, date] | None:
 
 def forget(slot: str) -> None:
     """Forget what was chosen for an earlier question."""
-    for kept in ("choice", "stranger", "section", "officer", "whatif"):
-        st.session_state.pop(f"{slot}.{kept}", None)
+    for kept in list(st.session_state):
+        if str(kept).startswith(f"{slot}.") and str(kept).removeprefix(f"{slot}.").split(".")[0] in _OF_ONE_QUESTION:
+            del st.session_state[kept]
 
 
 def identify(desk: Desk, words: str, slot: str, *, outside: bool = True) -> Party | None:
@@ -75,21 +79,32 @@ def identify(desk: Desk, words: str, slot: str, *, outside: bool = True) -> Part
         return _outsider(desk, words, slot) if outside else None
     parties = desk.view.parties([candidate.id for candidate in candidates])
     posts = _posts(desk, list(parties))
+    labels = numbered([f"{_plain(one.name)} · {speech.kind(one.kind)}" for one in candidates])
     chosen = st.radio(
         speech("which", text=_plain(words), count=len(candidates)),
-        candidates,
+        range(len(candidates)),
         index=None,
-        key=f"{slot}.choice",
-        format_func=lambda candidate: f"{_plain(candidate.name)} · {speech.kind(candidate.kind)}",
+        key=choice_key(slot, [one.id for one in candidates]),
+        format_func=labels.__getitem__,
         captions=[_apart(desk, candidate, parties[candidate.id], posts) for candidate in candidates],
     )
     if chosen is not None:
-        return parties[chosen.id]
+        return parties[candidates[chosen].id]
     show(speech, f'<p class="g-muted">{text(speech("none_chosen"))}</p>')
     if outside:
         with st.expander(speech("outside")):
             return _outsider(desk, words, slot)
     return None
+
+
+def numbered(labels: Sequence[str]) -> list[str]:
+    """Labels for a choice. Streamlit tells options apart by their labels: of two that are equal it takes the last."""
+    return [f"{number} · {label}" for number, label in enumerate(labels, 1)]
+
+
+def choice_key(slot: str, ids: Iterable[str]) -> str:
+    """The name of a choice among these parties: among others it is another choice, and nobody is chosen yet."""
+    return f"{slot}.choice.{blake2b(repr(list(ids)).encode(), digest_size=6).hexdigest()}"
 
 
 def identifier_of(party: Party) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -16,7 +16,7 @@ from graph.deadlines import Deadline, Life, Running, life_of, running
 from graph.exposure import NotResolved
 from graph.model import Label, iso
 from graph.model.vocabulary import COUNTINGS, EVENTS
-from graph.policy import read_law
+from graph.policy import Law, read_law
 from graph.stores import answer_from, open_store
 
 _YEAR = 365
@@ -58,26 +58,30 @@ def deadlines(arguments: argparse.Namespace) -> int:
     """The clocks of one listing, whatever became of them; or all that still run, soonest first."""
     law, day = read_law(), as_of(arguments.as_of)
     named = named_policies(arguments.policy, law)
-    store = open_store(arguments.store)
-    say = _Words(arguments.lang or "en")
     if arguments.listing is None:
-        since = _since(arguments.since, day)
-        found = answer_from(store, lambda view: running(view, law, day, since, named))
-        if arguments.json:
-            print_json(_running_as_json(found, day, since))
-        else:
-            say.running(found)
-            print(f"{say('since')} {iso(since)}")
-        return 0
+        return _all(arguments, law, day, named)
     if arguments.since is not None:
         raise ValueError("--since goes without --listing: of one listing everything is told")
+    store = open_store(arguments.store)
     life = answer_from(store, lambda view: life_of(view, arguments.listing, law, day, named))
     if life is None:
         raise NotResolved(f"--listing: the register holds no listing '{arguments.listing}'", [])
     if arguments.json:
         print_json(_life_as_json(life, day))
     else:
-        say.life(life)
+        _Words(arguments.lang or "en").life(life)
+    return 0
+
+
+def _all(arguments: argparse.Namespace, law: Law, day: int, named: Sequence[str]) -> int:
+    since = _since(arguments.since, day)
+    found = answer_from(open_store(arguments.store), lambda view: running(view, law, day, since, named))
+    if arguments.json:
+        print_json(_running_as_json(found, day, since))
+    else:
+        say = _Words(arguments.lang or "en")
+        say.running(found)
+        print(f"{say('since')} {iso(since)}")
     return 0
 
 

@@ -32,7 +32,7 @@ from graph.model.identifiers import (
     normalized,
 )
 from graph.model.interval import EARLIEST, LATEST, day
-from graph.model.vocabulary import DEBTS, GROUNDS, STATUSES, Kind, Vocabulary
+from graph.model.vocabulary import DEBTS, GROUNDS, RECORDED_EVENTS, STATUSES, Kind, Vocabulary
 
 SHARE_UNIT = Decimal("1E-10")
 
@@ -175,6 +175,16 @@ TABLES: Mapping[str, Table] = {
                 _until("ends_on"),
             ),
             ("id",),
+        ),
+        Table(
+            "events",
+            (
+                Column("listing", required=True),
+                Column("event", "event", required=True),
+                _since("on", required=True),
+                Column("measure", "measure"),
+            ),
+            ("listing", "event", "on", "measure"),
         ),
     )
 }
@@ -530,6 +540,7 @@ def _words(type_: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         "status": STATUSES,
         "ground": GROUNDS,
         "debt": DEBTS,
+        "event": RECORDED_EVENTS,
         "categories": (),
         "measure": (),
     }[type_]

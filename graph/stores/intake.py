@@ -26,7 +26,7 @@ _PARTY_COLUMNS = {
     "orders": (("party", False),),
     "notices": (("party", False),),
 }
-_LISTING_COLUMNS = {"orders": "listing", "retentions": "listing", "suspensions": "listing"}
+_LISTING_COLUMNS = {"orders": "listing", "retentions": "listing", "suspensions": "listing", "events": "listing"}
 
 
 def one_array(column: pa.ChunkedArray | pa.Array) -> pa.Array:

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 import pyarrow as pa
 
-from graph.model import Debts, Listing, Party, Post
+from graph.model import Debts, Event, Listing, Party, Post
 
 
 class StoreError(Exception):
@@ -175,6 +175,13 @@ class View(Protocol):
         """
         ...
 
+    def events(self, listings: Sequence[str]) -> list[Event]:
+        """What is recorded of the lives of these listings, by listing, day, event, measure (none of its own first).
+
+        The first and the last day of a listing stand in its own row, and are no events here.
+        """
+        ...
+
     def ties(self, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
         """The ties in force on ``day`` of each party, at most the first ``limit`` of each; none to itself."""
         ...
@@ -196,6 +203,13 @@ class WholeView(View, Protocol):
         """The ties to debts that matter on ``day``, of the whole register or of ``parties`` (see ``REACHES``).
 
         Text columns may be dictionary-encoded. The rows stand in no particular order.
+        """
+        ...
+
+    def listings_with(self, events: Sequence[str], since: int, until: int) -> list[str]:
+        """The ids of the listings to which one of ``events`` happened from ``since`` to ``until``, both included.
+
+        ``published`` and ``released`` are among the words: the listing's own first and last day. In id order.
         """
         ...
 

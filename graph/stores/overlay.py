@@ -13,6 +13,7 @@ from graph.model import (
     Binding,
     Certainty,
     Debts,
+    Event,
     Grade,
     Interval,
     Listing,
@@ -98,6 +99,10 @@ class Overlay:
     def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:
         """See ``View.records``."""
         return [(self._released(listing), bound) for listing, bound in self._base.records(keys)]
+
+    def events(self, listings: Sequence[str]) -> list[Event]:
+        """See ``View.events``."""
+        return self._base.events(listings)
 
     def ties(self, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
         """See ``View.ties``. Enough is asked of the store that what is ended leaves no gap at the limit."""

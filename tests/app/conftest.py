@@ -79,7 +79,7 @@ def ask_office(app: AppTest, person: str, role: str, organization: str, day: dat
 
 def section(app: AppTest, slot: str, name: str) -> AppTest:
     """Choose one part of an answer."""
-    return sound(app.button_group(key=f"{slot}.section").set_value([name]).run())
+    return sound(app.button_group(key=f"{slot}.section").set_value(name).run())
 
 
 def sound(app: AppTest) -> AppTest:
@@ -91,7 +91,8 @@ def sound(app: AppTest) -> AppTest:
 
 def html(app: AppTest) -> str:
     """All HTML that the page shows."""
-    return "\n".join(element.proto.body for element in app.get("html"))
+    shown = [element.proto.body for element in app.get("html")]
+    return "\n".join(body for body in shown if not body.startswith(("<style", "<script")))
 
 
 def words(app: AppTest) -> str:

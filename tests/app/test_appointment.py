@@ -41,7 +41,7 @@ def test_what_is_lacking_is_said(opened: Opened) -> None:
 
 def test_an_office_by_category(opened: Opened) -> None:
     app = opened("appointment")
-    app.button_group(key="appointment.by").set_value(["category"]).run()
+    app.button_group(key="appointment.by").set_value("category").run()
     app.text_input[0].set_value("郑昊岚")
     app.multiselect[0].set_value(["bank"])
     app.selectbox[0].set_value("supervisor")
@@ -69,7 +69,7 @@ def test_a_question_that_cannot_be_answered_is_explained(
 def test_of_two_people_of_one_name_one_is_chosen(opened: Opened) -> None:
     app = ask_office(opened("appointment"), "王建国", "director", "贺渚沄泽水务集团有限公司")
     assert len(app.radio[0].options) == 2
-    app.radio[0].set_value(app.radio[0].options[1]).run()
+    app.radio[0].set_value(1).run()
     assert verdict(app) == "barred"
 
 
@@ -81,4 +81,5 @@ def test_every_part_of_an_answer_is_drawn(opened: Opened, part: str) -> None:
 
 def test_english_by_a_switch(opened: Opened) -> None:
     app = ask_office(opened("appointment", "en"), "罗径舟", "director", "贺渚沄泽水务集团有限公司")
-    assert "offices barred from the office" in words(app) or "barred" in words(app)
+    assert verdict(app) == "barred"
+    assert "offices barred" in words(app)

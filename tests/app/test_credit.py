@@ -109,8 +109,21 @@ def test_of_several_nobody_is_chosen_by_the_program(opened: Opened) -> None:
     assert app.radio[0].value is None
     assert "g-verdict" not in html(app)
     assert len(app.radio[0].options) == 2
-    app.radio[0].set_value(app.radio[0].options[0]).run()
+    assert len(set(app.radio[0].options)) == 2, "Streamlit tells options apart by their labels"
+    app.radio[0].set_value(0).run()
     assert verdict(app) == "clear"
+    assert "9911011962****4152" in words(app)
+    app.radio[0].set_value(1).run()
+    assert verdict(app) == "review"
+    assert "9911021985****2721" in words(app)
+
+
+def test_a_choice_among_some_is_no_choice_among_others(opened: Opened) -> None:
+    app = ask(opened(), "王建国")
+    app.radio[0].set_value(1).run()
+    app = ask(app, "云渚")
+    assert app.radio[0].value is None
+    assert "g-verdict" not in html(app)
 
 
 def test_an_empty_question_is_asked_again(opened: Opened) -> None:
@@ -145,7 +158,7 @@ def test_every_part_of_an_answer_is_drawn(opened: Opened, part: str) -> None:
 
 def test_an_officer_has_an_answer_of_his_own(opened: Opened) -> None:
     app = section(ask(opened(), "墨沄砺涟钢铁有限公司"), "credit", "officers")
-    app.selectbox(key="credit.officer").set_value("han-chuanyu").run()
+    app.selectbox[0].set_value(0).run()
     page = words(app)
     assert "全部领域 受限制" in page
     assert "韩川屿自 2016-04-01 起任其法定代表人" in page

@@ -63,8 +63,7 @@ def packs(tmp_path, monkeypatch):
 def run(packs, snapshot_store, monkeypatch, capsys):
     """Run ``guanlian deadlines`` on the rows above, under the two small packs."""
     load(snapshot_store, ROWS, packs)
-    monkeypatch.setenv("GUANLIAN_KEY", KEY.hex())
-    monkeypatch.setenv("GUANLIAN_STORE", str(snapshot_store.folder))
+    monkeypatch.setattr(graph.command.deadlines, "open_store", lambda *_: snapshot_store)
     monkeypatch.setattr(graph.command.deadlines, "read_law", lambda: packs)
 
     def run(*words: str) -> tuple[int, str, str]:

@@ -37,10 +37,10 @@ ROLES = ("legal_representative", "principal", "director", "shareholder", "guaran
 CATEGORIES = ("bank", "company", "state_controlled", "listed_company", "listed_bank", "city_bank", "lawyer")
 AREAS = (Area.CREDIT, Area.OFFICE, Area.CONSUMPTION)
 REGIONS = (None, None, None, None, "23", "2308", "110101")
-KINDS = (None, None, None, None, Kind.PERSON, Kind.ORGANIZATION)
+KINDS = (*(None,) * 6, Kind.PERSON, Kind.ORGANIZATION)
 SCOPES = (Scope.OFFICER, Scope.ORGANIZATION, *Scope, *Scope, None)
-EFFECTS = tuple(effect for effect in Effect if effect is not Effect.PROCEDURE)
-REQUIREMENTS = (None, None, None, *Requirement)
+EFFECTS = (Effect.RESTRICT, Effect.PROHIBIT, *(effect for effect in Effect if effect is not Effect.PROCEDURE))
+REQUIREMENTS = (*(None,) * 6, *Requirement)
 TRIGGERS = (Trigger.LISTING, Trigger.LISTING, Trigger.LISTING, Trigger.NOTICE)
 CLAUSES = ("一", "二（一）", "三（二）1")
 
@@ -76,9 +76,9 @@ def measure(pick: Pick, policy: str, clause: str, number: int, alone: bool) -> M
         "applies_to": frozenset(pick.some(CATEGORIES, 2)) if pick.rarely() else frozenset(),
     }
     made |= {"offices": frozenset[str](), "categories": frozenset[str](), "at": None}
-    if scope and pick.rarely():
+    if (scope is Scope.DEBTOR and pick.one((False, True))) or (scope and pick.rarely()):
         made["offices"], made["at"] = _roles(pick), pick.one(tuple(At))
-        made["categories"] = frozenset(pick.some(CATEGORIES, 2))
+        made["categories"] = frozenset(pick.some(CATEGORIES, 3))
     debts = (None, "personal", "organization") if requires is Requirement.FACT else (None,)
     return Measure(
         policy=policy, clause=clause, number=number, alone=alone, title=f"标题{clause}", area=pick.one(AREAS),

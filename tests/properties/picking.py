@@ -48,7 +48,9 @@ class Pick:
         return list({tuple(row[column] for column in columns): row for row in made}.values())
 
     def span(self, *, known: bool = False) -> Span:
-        """An interval, often open, perhaps empty; with a ``known`` first day."""
-        since = self.one((*DAYS[:2], *DAYS) if known else ("", "", DAYS[0], *DAYS))
-        until = self.one(("", "", "", "", *DAYS))
+        """An interval, half of them open, some empty; with a ``known`` first day."""
+        if self.number(0, 1) == 0:
+            return (DAYS[0] if known else "", "")
+        since = self.one(DAYS if known else ("", *DAYS))
+        until = self.one(("", "", *DAYS))
         return (since, until) if not since or not until else (min(since, until), max(since, until))

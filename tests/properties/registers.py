@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from graph.model import ANY_ROLE
 from graph.policy import Law
 from tests.properties.days import DAYS
 from tests.properties.laws import CATEGORIES, ROLES, law
@@ -148,12 +149,18 @@ def notice(pick: Pick, ids: Sequence[str], measures: Sequence[str]) -> Row:
 
 
 def question(pick: Pick, law: Law, rows: Rows, *, strangers: bool) -> Ask:
-    """Any of the three questions about anybody."""
+    """Any of the three questions, mostly about somebody whom a record names or who stands near one."""
     ids = [row["id"] for row in rows["parties"]]
-    tied = [row[end] for row in rows["roles"] for end in ("holder", "organization")]
+    listed = [row["party"] for row in rows["listings"] if row["party"]]
+    near = [
+        row[end]
+        for row in rows["roles"]
+        for end, other in (("holder", "organization"), ("organization", "holder"))
+        if row[other] in listed
+    ]
     kind = pick.one(("check", "check", "credit", "appoint"))
     named = tuple(sorted(pick.some(sorted(law.policies), 2))) if pick.rarely() else ()
-    ask = Ask(kind, pick.one(ids if pick.rarely() else tied or ids), policies=named)
+    ask = Ask(kind, pick.one(ids if pick.rarely() else near or listed or ids), policies=named)
     if strangers and pick.rarely() and pick.rarely():
         number = pick.one(("", *ID_NUMBERS, *MASKS, *USCCS, *CODES, REGISTRATION))
         ask = replace(ask, party="", name=pick.one((*PEOPLE_NAMES, *COMPANY_NAMES)), identifier=number)
@@ -161,7 +168,9 @@ def question(pick: Pick, law: Law, rows: Rows, *, strangers: bool) -> Ask:
         office: dict[str, Any] = {"categories": (pick.one(CATEGORIES),)}
         if pick.one((True, False)):
             office = {"organization": pick.one([id_ for id_ in ids if id_.startswith("c")])}
-        return replace(ask, role=pick.one(ROLES), **office)
+        named_there = sorted({role for measure in law.measures for role in measure.offices} - {ANY_ROLE})
+        who = ask.party and pick.one(listed or ids)
+        return replace(ask, party=who, role=pick.one(named_there or ROLES), **office)
     ask = replace(ask, hops=pick.one((2, 3, 1, 0)))
     return replace(ask, ties_followed=pick.one((1000, 1000, 1, 2))) if kind == "check" else ask
 

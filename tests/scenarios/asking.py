@@ -91,10 +91,8 @@ def ask_product(view: View, law: Law, ask: Ask, day: str) -> dict[str, Any]:
     """The product's whole answer in JSON."""
     areas = frozenset(Area(area) for area in ask.areas)
     question = Question(law, _number(day), ask.policies, areas, ask.hops, ask.ties_followed)
-    if ask.party:
-        party = view.parties([ask.party])[ask.party]
-    else:
-        party = stranger(ask.name, ask.identifier or None, KEY)
+    outside = None if ask.party else stranger(ask.name, ask.identifier or None, KEY)
+    party = outside or view.parties([ask.party])[ask.party]
     if ask.kind == "check":
         return check(view, party, question).as_json()
     if ask.kind == "credit":

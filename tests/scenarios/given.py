@@ -91,7 +91,7 @@ def rows_of(given: Any, law: Law) -> dict[str, list[Row]]:
 
 def _parties(value: Any, key: str, kind: str) -> list[Row]:
     if isinstance(value, list):
-        value = dict.fromkeys(value, {})
+        value = {id_: {} for id_ in value}
     rows = []
     for id_, fields in mapping(value, key).items():
         fields = mapping(fields or {}, f"{key} {id_}", PARTY_KEYS)

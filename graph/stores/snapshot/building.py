@@ -144,7 +144,7 @@ def lists_parts(tables: Mapping[str, pa.Table], bindings: pa.Table, ids: pa.Arra
     ).sort_by([("party", "ascending"), ("notice", "ascending")])
     debtors = np.unique(np.r_[one_array(bindings["party"]).to_numpy(), one_array(notified["party"]).to_numpy()])
     return {
-        **{name: tables[name] for name in ("listings", "orders", "retentions", "suspensions", "notices")},
+        **{name: tables[name] for name in ("listings", "orders", "retentions", "suspensions", "notices", "events")},
         "bindings": bindings,
         "notified": notified,
         "debtors": pa.table({"party": debtors.astype(np.int32)}),

@@ -30,7 +30,7 @@ def open_part(path: Path) -> dict[str, pa.Array]:
     try:
         with pa.memory_map(str(path)) as file:
             batch = pa.ipc.open_file(file).get_batch(0)
-    except (OSError, pa.ArrowInvalid) as error:
+    except (OSError, pa.ArrowException) as error:
         raise StoreError(f"{path} is missing or damaged ({error}); load the register again with --replace") from None
     return dict(zip(batch.schema.names, batch.columns, strict=True))
 

@@ -24,7 +24,7 @@ from graph.stores.snapshot.parts import write_part
 from graph.stores.snapshot.roles import Kinds, RoleColumns, resolved
 from graph.stores.snapshot.view import SnapshotView
 
-LISTS = ("listings", "orders", "retentions", "suspensions", "notices")
+LISTS = ("listings", "orders", "retentions", "suspensions", "notices", "events")
 _LOADS_KEPT = 50
 
 

@@ -16,6 +16,7 @@ from graph.model import (
     Binding,
     Certainty,
     Debts,
+    Event,
     Grade,
     Interval,
     Kind,
@@ -29,6 +30,7 @@ from graph.model import (
 )
 from graph.stores.interface import Register, Ties, Walk
 from graph.stores.snapshot.building import CERTAINTIES, EXTRAS
+from graph.stores.snapshot.events import listings_with, recorded
 from graph.stores.snapshot.manifest import Manifest
 from graph.stores.snapshot.parts import open_part, plain_numbers
 from graph.stores.snapshot.places import Numbers, among
@@ -45,6 +47,10 @@ class SnapshotView:
         self.generation = manifest.generation
         self._opened: dict[str, dict[str, pa.Array]] = {}
         self._numbers: dict[tuple[str, str], Numbers] = {}
+
+    def has(self, name: str) -> bool:
+        """Is there such a part? A snapshot written before a table was known has none of it."""
+        return name in self._manifest.parts
 
     def part(self, name: str) -> dict[str, pa.Array]:
         """The columns of a part."""
@@ -152,6 +158,10 @@ class SnapshotView:
         settled = self.part("settled")["settled"]
         return [(self._listing(row), settled[row].as_py()) for row in found]
 
+    def events(self, listings: Sequence[str]) -> list[Event]:
+        """See ``View.events``."""
+        return recorded(self, listings)
+
     def ties(self, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
         """See ``View.ties``."""
         return ties_of(self, parties, day, limit)
@@ -163,6 +173,10 @@ class SnapshotView:
     def reaches(self, day: int, parties: Sequence[str] | None = None) -> pa.Table:
         """See ``View.reaches``."""
         return reaches(self, day, parties)
+
+    def listings_with(self, events: Sequence[str], since: int, until: int) -> list[str]:
+        """See ``WholeView.listings_with``."""
+        return listings_with(self, events, since, until)
 
     def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
         """See ``View.posts_of``."""

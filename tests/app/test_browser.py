@@ -1,0 +1,190 @@
+"""The front end in a real Chromium: each person's main path, and not one request that leaves the machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from tests.app.conftest import APP, KEY
+from tests.browser import found
+
+pytestmark = pytest.mark.browser
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+expect.set_options(timeout=30_000)  # a busy machine is no failure
+QUIET = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+
+
+@pytest.fixture(scope="module")
+def address(demo_store: Path) -> Iterator[str]:
+    """A front end on a free port of this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
+    environment = {**os.environ, "GUANLIAN_STORE": str(demo_store), "GUANLIAN_KEY": KEY}
+    with subprocess.Popen(
+        command, cwd=APP.parent, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the front end did not start within a minute; run 'streamlit run app.py' to see why")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium; without one the test fails, it is never skipped."""
+    path = found()
+    if path is None:
+        pytest.fail(
+            "no Chromium was found: install it (on Debian: apt-get install chromium fonts-noto-cjk), "
+            "or name one in GUANLIAN_CHROMIUM"
+        )
+    with sync_playwright() as session:
+        yield session.chromium.launch(executable_path=path, args=FLAGS)
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The first page; at the end nothing had left the machine and no error stood in the console."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    opened = context.new_page()
+    foreign: list[str] = []
+    errors: list[str] = []
+
+    def asked(url: str) -> None:
+        if not url.startswith((address, address.replace("http", "ws"), "data:", "blob:")):
+            foreign.append(url)
+
+    def told(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(message.text)
+
+    opened.on("request", lambda request: asked(request.url))
+    opened.on("websocket", lambda socket_: asked(socket_.url))
+    opened.on("console", told)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.goto(address)
+    expect(opened.get_by_role("heading", name="授信查询")).to_be_visible(timeout=60_000)
+    settled(opened)
+    yield opened
+    context.close()
+    assert not foreign
+    assert not errors
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Callable[[Page, str], None]:
+    """Takes a screenshot into the test's folder; GUANLIAN_PICTURES names another, such as docs/images."""
+    folder = Path(os.environ.get("GUANLIAN_PICTURES") or tmp_path)
+
+    def take(page: Page, name: str) -> None:
+        settled(page)
+        page.wait_for_timeout(700)  # the canvas and the fading of a rerun
+        page.screenshot(path=folder / f"{name}.png")
+        assert (folder / f"{name}.png").stat().st_size > 20_000
+
+    return take
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has been drawn to its end."""
+    page.wait_for_timeout(200)
+    page.wait_for_function(QUIET, timeout=30_000)
+
+
+def to(page: Page, name: str) -> None:
+    """Go to another page by its link."""
+    page.get_by_role("link", name=name).click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    settled(page)
+
+
+def test_a_credit_officer_types_an_applicant_and_reads_the_answer(
+    page: Page, picture: Callable[[Page, str], None]
+) -> None:
+    field = page.get_by_role("textbox", name=re.compile("申请人"))
+    field.fill("沁汀禾岫食品有限公司")
+    field.press("Enter")
+    expect(page.locator(".g-verdict")).to_contain_text("需审查")
+    expect(page.locator(".g-verdict")).to_be_in_viewport()
+    expect(page.get_by_text("郑昊岚自 2024-09-02 起被列入失信被执行人名单").first).to_be_in_viewport()
+    expect(page.get_by_role("table")).to_be_in_viewport(ratio=1)
+    picture(page, "credit")
+    clause = page.locator("details:not(.g-group) > summary").first
+    clause.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("blockquote").first).to_be_visible()
+    expect(page.locator("blockquote").first).to_contain_text("银行业金融机构在融资授信时要查询")
+    page.get_by_role("radio", name="关系图").or_(page.get_by_role("button", name="关系图")).first.click()
+    expect(page.frame_locator("iframe").locator("canvas").first).to_be_visible()
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", page.url), "nothing of the question is in the address"
+    page.get_by_text("English").click()
+    expect(page.locator(".g-verdict")).to_contain_text("under review")
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_of_two_namesakes_the_credit_officer_chooses_with_the_keyboard(page: Page) -> None:
+    field = page.get_by_role("textbox", name=re.compile("申请人"))
+    field.fill("王建国")
+    field.press("Enter")
+    for which, number, outcome in ((0, "9911011962****4152", "未发现限制"), (1, "9911021985****2721", "需审查")):
+        page.get_by_role("radio", name=re.compile("王建国")).nth(which).focus()
+        page.keyboard.press("Space")
+        expect(page.locator(".g-who")).to_contain_text(number)
+        expect(page.locator(".g-verdict")).to_contain_text(outcome)
+        settled(page)
+
+
+def test_a_registrar_asks_about_an_appointee(page: Page, picture: Callable[[Page, str], None]) -> None:
+    to(page, "任职核查")
+    page.get_by_role("textbox", name=re.compile("拟任人员")).fill("罗径舟")
+    page.get_by_role("textbox", name=re.compile("任职单位")).fill("贺渚沄泽水务集团有限公司")
+    page.get_by_role("button", name="查询").click()
+    expect(page.locator(".g-verdict")).to_contain_text("不得任职")
+    expect(page.get_by_text("公司法").first).to_be_visible()
+    picture(page, "appointment")
+
+
+def test_an_analyst_draws_a_network(page: Page, picture: Callable[[Page, str], None]) -> None:
+    to(page, "关联网络")
+    field = page.get_by_role("textbox", name=re.compile("个人或单位"))
+    field.fill("云渚珩昶投资管理有限公司")
+    field.press("Enter")
+    expect(page.get_by_text("14 个主体")).to_be_visible()
+    expect(page.frame_locator("iframe").locator("canvas").first).to_be_visible()
+    picture(page, "network")
+
+
+def test_anybody_reads_the_law(page: Page, picture: Callable[[Page, str], None]) -> None:
+    to(page, "政策")
+    expect(page.locator("blockquote").first).to_be_visible()
+    picture(page, "policies")
+    page.go_back()
+    expect(page.get_by_role("heading", name="授信查询")).to_be_visible()
