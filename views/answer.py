@@ -142,9 +142,7 @@ def _counts(speech: Speech, cause: Reason, area: Area | None, *, appointing: boo
     return f'<div class="g-counts">{"".join(pieces)}</div>'
 
 
-def grounds(
-    desk: Desk, known: Background, findings: Sequence[Finding], day: int, *, appointing: bool = False
-) -> None:
+def grounds(desk: Desk, known: Background, findings: Sequence[Finding], day: int, *, appointing: bool = False) -> None:
     """Every clause behind the reasons."""
     drawn = by_area(desk, known, findings, day, appointing=appointing)
     show(desk.speech, drawn or f"<p>{text(desk.speech('no_reasons'))}</p>")

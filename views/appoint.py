@@ -105,9 +105,7 @@ def _form(desk: Desk) -> Asked | None:
 
 def _answer(desk: Desk, asked: Asked, person: Party, organization: Party | None) -> None:
     speech = desk.speech
-    found = appoint(
-        desk.view, person, asked.role, organization, asked.categories, Question(desk.law, asked.day)
-    )
+    found = appoint(desk.view, person, asked.role, organization, asked.categories, Question(desk.law, asked.day))
     answer = found.answer
     known = background(desk.view, person, answer.findings, ())
     kinds = speech.listing([speech.category(one) for one in asked.categories])

@@ -46,9 +46,7 @@ class Background:
         return any((post.holder, post.role) == (one, role) for post in posts)
 
 
-def background(
-    view: View, asked: Party, findings: Iterable[Finding], connections: Iterable[Connection]
-) -> Background:
+def background(view: View, asked: Party, findings: Iterable[Finding], connections: Iterable[Connection]) -> Background:
     """Read what an answer's findings and connections are told with."""
     findings, connections = list(findings), list(connections)
     debtors = {finding.debtor for finding in findings if finding.debtor}

@@ -52,20 +52,19 @@ def clauses_of(speech: Speech, known: Background, findings: Sequence[Finding], d
     return sorted(found, key=lambda clause: (SHOWN_ORDER.index(clause.outcome), clause.measure.id))
 
 
-def by_area(
-    desk: Desk, known: Background, findings: Sequence[Finding], day: int, *, appointing: bool = False
-) -> str:
+def by_area(desk: Desk, known: Background, findings: Sequence[Finding], day: int, *, appointing: bool = False) -> str:
     """Every clause under its area, each area and each clause behind a click; HTML."""
     speech = desk.speech
     areas: dict[str, list[Clause]] = {}
     for clause in clauses_of(speech, known, findings, day):
         areas.setdefault(str(clause.measure.area), []).append(clause)
     count = measure_count(findings)
-    pieces = []
+    pieces: list[str] = []
     for area, some in areas.items():  # strongest first, for the clauses are
         outcome = as_shown(some[0].outcome, appointing=appointing)
         number = f'<span class="g-muted">{text(speech("area_count", count=len(some)))}</span>'
-        body = in_full(desk, known, some, appointing=appointing, opened=count == 1)
+        body = in_full(desk, known, some[:1], appointing=appointing, opened=count == 1 or (appointing and not pieces))
+        body += in_full(desk, known, some[1:], appointing=appointing)
         head = f"{weight(speech, outcome)} {text(speech.area(area))} {number}"
         pieces.append(fold(head, body, opened=count <= _FEW, kind="g-group"))
     return "".join(pieces)

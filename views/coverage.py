@@ -15,9 +15,7 @@ def coverage(desk: Desk, answer: Answer) -> None:
     nothing = text(speech("looked_nothing"))
     at = ["looked_listings", "looked_roles"] if answer.party.id else ["looked_listings"]
     rows = counts(speech, register)
-    applied = [
-        f"{text(speech.title(policy))} <code>{text(policy.digest)}</code>" for policy in answer.law.policies
-    ]
+    applied = [f"{text(speech.title(policy))} <code>{text(policy.digest)}</code>" for policy in answer.law.policies]
     silent = [
         f"{text(_title(desk, one.policy))} {text(_silence(desk, one.policy, one.reason))}"
         for one in answer.law.not_covered

@@ -51,9 +51,7 @@ def page(desk: Desk) -> None:
     _sections(desk, view, look, findings, known, question)
 
 
-def _overview(
-    desk: Desk, look: Credit, findings: Sequence[Finding], known: Background, *, what_if: bool
-) -> None:
+def _overview(desk: Desk, look: Credit, findings: Sequence[Finding], known: Background, *, what_if: bool) -> None:
     """What must be seen in one look."""
     speech, answer = desk.speech, look.answer
     people = [some[0] for some in _by_person(look.officers)]

@@ -13,9 +13,7 @@ from views.speech import Speech
 
 def legend(speech: Speech, words: str, *, but: Outcome) -> None:
     """What the page answers and what each outcome means, while nothing is asked; ``but`` is not used here."""
-    rows = [
-        [badge(speech, outcome), text(speech.meaning(outcome))] for outcome in SHOWN_ORDER if outcome is not but
-    ]
+    rows = [[badge(speech, outcome), text(speech.meaning(outcome))] for outcome in SHOWN_ORDER if outcome is not but]
     heads = [speech("outcome"), speech("reason")]
     show(speech, f"<p>{text(speech(words))}</p>")
     show(speech, f"<h2>{text(speech('legend'))}</h2>", table(heads, rows))

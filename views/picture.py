@@ -103,9 +103,7 @@ def draw_network(desk: Desk, network: Network, key: str, *, height: int) -> None
         show(speech, f'<p class="g-note">{text(speech("picture_cut", nodes=nodes))}</p>')
     shown = elements(speech, network)
     mark = blake2b(repr(shown).encode(), digest_size=6).hexdigest()  # other content, other canvas
-    st_link_analysis(
-        shown, layout=LAYOUT, node_styles=STYLES, edge_styles=[], height=height, key=f"{key}.{mark}"
-    )
+    st_link_analysis(shown, layout=LAYOUT, node_styles=STYLES, edge_styles=[], height=height, key=f"{key}.{mark}")
     show(speech, f'<p class="g-muted">{text(speech("picture_legend"))}</p>')
     draw_table(speech, tie_rows(speech, network), f"{key}.ties", "network")
 
@@ -173,6 +171,7 @@ def elements(speech: Speech, network: Network) -> dict[str, list[dict[str, Any]]
 
 def tie_rows(speech: Speech, network: Network) -> list[dict[str, str]]:
     """The ties as a table: what the picture shows, for those who read rather than look."""
+
     def name(id_: str) -> str:
         listed = network.listed.get(id_) is Certainty.RECORDED
         return network.parties[id_].name + (f"（{speech('listed_short')}）" if listed else "")

@@ -23,9 +23,7 @@ def page(desk: Desk) -> None:
             speech("policy"), list(desk.law.policies), format_func=lambda id_: speech.title(desk.law.policies[id_])
         )
     with columns[1]:
-        areas = st.multiselect(
-            speech("area"), list(Area), format_func=speech.area, placeholder=speech("every_area")
-        )
+        areas = st.multiselect(speech("area"), list(Area), format_func=speech.area, placeholder=speech("every_area"))
     with columns[2]:
         words = st.text_input(speech("filter"), autocomplete="off").strip()
     with columns[3]:
@@ -70,9 +68,7 @@ def _measure(speech: Speech, measure: Measure) -> str:
     """One measure: what it does and whom it reaches on the left, the document's own words on the right."""
     roles = [speech.role(role) for role in speech.vocabulary.roles if measure.names_role(role)]
     offices = [
-        speech.role(role)
-        for role in speech.vocabulary.roles
-        if role in measure.offices or ANY_ROLE in measure.offices
+        speech.role(role) for role in speech.vocabulary.roles if role in measure.offices or ANY_ROLE in measure.offices
     ]
     places = [speech.category(category) for category in sorted(measure.categories)]
     lines = [

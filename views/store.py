@@ -14,6 +14,7 @@ import streamlit as st
 from graph.model import Vocabulary
 from graph.policy import Law, PolicyError, read_law
 from graph.stores import DEFAULT_STORE, Store, StoreError, View, open_store, read_key
+from graph.stores.interface import RegisterMoved
 from views.speech import Speech
 
 _log = logging.getLogger("guanlian.app")
@@ -70,33 +71,34 @@ def at_desk(heading: str) -> Callable[[Callable[[Desk], None]], Callable[[], Non
         def drawn() -> None:
             speech = current_speech()
             st.title(speech(heading), anchor=False)
+            place = st.empty()
             try:
                 statutes = law()
-                with opened_view() as (view, key):
+                with opened_view() as (view, key), place.container():
                     page(Desk(view, statutes, key, speech))
-            except StoreError as error:
-                _tell_store_error(speech, error)
-            except PolicyError as error:
-                st.error(speech("law_failed"), icon=":material/error:")
-                _tell_detail(speech, error)
-            except Exception:  # a page never shows a traceback; the log has it
-                _log.exception("the page %s failed", page.__module__)
-                st.error(speech("failed"), icon=":material/error:")
+            except Exception as error:  # nothing of an answer that broke off may be left standing
+                place.empty()
+                _tell(speech, error, page.__module__)
 
         return drawn
 
     return with_desk
 
 
-def _tell_store_error(speech: Speech, error: StoreError) -> None:
-    if str(error).startswith("no register is loaded"):
+def _tell(speech: Speech, error: Exception, where: str) -> None:
+    """Say in a sentence what is wrong; a page never shows a traceback, the log has it."""
+    if isinstance(error, RegisterMoved):
+        st.warning(speech("register_moved"), icon=":material/sync:")
+    elif isinstance(error, StoreError) and str(error).startswith("no register is loaded"):
         words = f"**{speech('no_register')}** {speech('no_register_next')}"
         st.info(words, icon=":material/database_upload:")
-    else:
+    elif isinstance(error, StoreError):
         st.error(speech("store_failed"), icon=":material/database_off:")
-    _tell_detail(speech, error)
-
-
-def _tell_detail(speech: Speech, error: Exception) -> None:
+    elif isinstance(error, PolicyError):
+        st.error(speech("law_failed"), icon=":material/error:")
+    else:
+        _log.error("the page %s failed", where, exc_info=error)
+        st.error(speech("failed"), icon=":material/error:")
+        return
     with st.expander(speech("detail")):
         st.code(str(error), language=None, wrap_lines=True)

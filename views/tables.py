@@ -43,9 +43,7 @@ def finding_rows(
     return rows
 
 
-def connection_rows(
-    speech: Speech, known: Background, connections: Sequence[Connection]
-) -> list[dict[str, str]]:
+def connection_rows(speech: Speech, known: Background, connections: Sequence[Connection]) -> list[dict[str, str]]:
     """One row a connection; the first column says that it is no restriction."""
     return [
         {

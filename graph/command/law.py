@@ -131,11 +131,11 @@ def measure_as_json(measure: Measure) -> dict[str, object]:
         "offices": sorted(measure.offices), "categories": sorted(measure.categories),
         "at": measure.at and str(measure.at), "trigger": str(measure.trigger),
         "discretionary": measure.discretionary, "requires": measure.requires and str(measure.requires),
-        "units": list(measure.units), "deadline": measure.deadline,
-        "clock": _clock_as_json(measure.clock), "quote": measure.quote,
+        "units": list(measure.units), "deadline": measure.deadline, "quote": measure.quote,
         "since": iso(measure.holds.since), "until": iso(measure.holds.until),
         "instrument": measure.instrument, "unverified": list(measure.unverified),
         "verified_on": measure.verified_on, "source": measure.source, "note": measure.note,
+        "clock": _clock_as_json(measure.clock),
     }  # fmt: skip
 
 

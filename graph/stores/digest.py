@@ -51,12 +51,15 @@ def canonical_roles(
 def _words(column: pa.Array) -> list[pa.Array]:
     """A column of few words as the sorted words and each row's place among them."""
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    order = pc.sort_indices(encoded.dictionary)
-    place = np.empty(len(order) + 1, dtype=np.int32)
-    place[order.to_numpy()] = np.arange(len(order), dtype=np.int32)
-    place[-1] = -1
-    codes = pc.fill_null(encoded.indices, len(order)).to_numpy(zero_copy_only=False)
-    return [encoded.dictionary.take(order), pa.array(place[codes])]
+    codes = pc.fill_null(encoded.indices, len(encoded.dictionary)).to_numpy(zero_copy_only=False)
+    # A dictionary may hold words that no row bears any more.
+    borne = np.zeros(len(encoded.dictionary) + 1, dtype=bool)
+    borne[codes] = True
+    order = pc.sort_indices(encoded.dictionary).to_numpy()
+    order = order[borne[order]]
+    place = np.full(len(borne), -1, dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    return [encoded.dictionary.take(pa.array(order)), pa.array(place[codes])]
 
 
 def _one(column: pa.ChunkedArray | pa.Array) -> pa.Array:

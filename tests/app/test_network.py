@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from graph.model import Vocabulary, day
 from graph.stores import open_store
-from tests.app.conftest import KEY, ask, opened_page, words
+from tests.app.conftest import KEY, ask, words
 from views.picture import elements, neighbourhood
 from views.placement import placed
 from views.speech import Speech
@@ -82,28 +81,3 @@ def test_measures_are_found_by_words(opened: Opened) -> None:
     assert "高尔夫球场" in words(app)
     app.text_input[0].set_value("没有这样的词").run()
     assert "没有符合条件的措施" in words(app)
-
-
-@pytest.mark.parametrize("page", ["", "appointment", "network", "policies"])
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_without_a_register_every_page_says_what_to_do(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: object, page: str, language: str
-) -> None:
-    monkeypatch.setenv("GUANLIAN_STORE", f"{tmp_path}/nothing")
-    monkeypatch.setenv("GUANLIAN_KEY", KEY)
-    told = words(opened_page(page, language))
-    assert "guanlian load" in told
-
-
-def test_a_store_that_cannot_be_used_is_told_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GUANLIAN_STORE", "ftp://nowhere")
-    monkeypatch.setenv("GUANLIAN_KEY", KEY)
-    assert "登记库无法使用" in words(opened_page())
-
-
-def test_a_store_of_another_key_is_told_without_a_traceback(
-    monkeypatch: pytest.MonkeyPatch, demo_store: object
-) -> None:
-    monkeypatch.setenv("GUANLIAN_STORE", str(demo_store))
-    monkeypatch.setenv("GUANLIAN_KEY", "ff" * 16)
-    assert "登记库无法使用" in words(opened_page())

@@ -7,6 +7,7 @@ import pytest
 
 import graph.command.deadlines
 from graph.command import main
+from graph.deadlines import running
 from graph.model import Event, EventKind
 from graph.model.tables import Context
 from graph.policy import read_law
@@ -189,15 +190,19 @@ def test_events_of_an_unknown_kind_or_listing_are_rejected_with_the_allowed_word
     assert rejects[3, "event"].startswith("it is not one of risk_notice, decided, decision_received")
 
 
-def test_the_events_of_listings_are_told_in_the_order_of_days(packs, snapshot_store):
-    load(snapshot_store, ROWS, packs)
-    with snapshot_store.view() as view:
+def test_either_store_tells_the_events_of_listings_and_the_clocks_that_run(packs, store):
+    load(store, ROWS, packs)
+    with store.view() as view:
         assert view.register().rows["events"] == 4
         assert view.events(["L2", "nobody"]) == [Event("L2", EventKind.OBJECTION_FILED, 20356)]
         assert [event.measure for event in view.events(["L1", "L2"])] == [None, "local-1/一", "national/二", None]
         assert view.listings_with(["released"], 20357, 20360) == ["L1", "L3"]
         assert view.listings_with(["published", "objection_filed"], 20356, 20360) == ["L2"]
         assert view.listings_with(["published"], 0, 30000) == ["L1", "L2", "L3", "L4"]
+        assert view.listings_with([], 0, 30000) == []
+        found = running(view, packs, 20361, 20361 - 365)
+    assert [(one.listing, str(one.status)) for one in found.deadlines] == [("L1", "running"), ("L2", "running")]
+    assert [listings for _, listings in found.not_covered] == [("L3",)]
 
 
 def test_a_load_of_events_alone_rebuilds_no_other_table_and_replaces_a_row_of_its_key(packs, snapshot_store):

@@ -44,12 +44,8 @@ def walks(register: Register, start: str, day: str, hops: int, ties_followed: in
 
 def ties_of(register: Register, id_: str, day: str) -> list[Tie]:
     """The ties of a party to others in force on ``day``, by other party, role and side."""
-    held = {
-        (other, role, True) for (other, role), days in register.held_by(id_).items() if run_around(day, days)
-    }
-    inside = {
-        (other, role, False) for (other, role), days in register.held_in(id_).items() if run_around(day, days)
-    }
+    held = {(other, role, True) for (other, role), days in register.held_by(id_).items() if run_around(day, days)}
+    inside = {(other, role, False) for (other, role), days in register.held_in(id_).items() if run_around(day, days)}
     return sorted(tie for tie in held | inside if tie[0] != id_)
 
 

@@ -92,9 +92,7 @@ def appoint(
     place = register.party(organization) if organization else {"categories": ";".join(categories)}
     asked: Office = (role, organization, place, [ALWAYS])
     findings = in_order(
-        finding
-        for finding in found(register, speaking, party, day, [asked], "taking")
-        if finding["appointment"]
+        finding for finding in found(register, speaking, party, day, [asked], "taking") if finding["appointment"]
     )
     incomplete = not register.listings
     word = outcome(findings, AREAS, speaking, day, False, incomplete)

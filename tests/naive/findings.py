@@ -11,9 +11,7 @@ from graph.policy import Measure, Policy
 from .register import ALWAYS, Register, Row, Span, holds, name_key, run_around, span
 
 Json = dict[str, Any]
-Office = tuple[
-    str, str | None, Row, Sequence[Span]
-]  # role, organization, a row with its categories, when held
+Office = tuple[str, str | None, Row, Sequence[Span]]  # role, organization, a row with its categories, when held
 
 
 class Debt(NamedTuple):
@@ -132,9 +130,7 @@ def debts(
 ) -> Iterator[Debt]:
     """The listings of ``debtor``, or the notices against it, that set the measure off."""
     notified = [
-        notice
-        for notice in register.notices
-        if notice["party"] == debtor["id"] and called(measure, notice["action"])
+        notice for notice in register.notices if notice["party"] == debtor["id"] and called(measure, notice["action"])
     ]
     if measure.trigger is Trigger.NOTICE:
         for notice in notified:
@@ -159,8 +155,7 @@ def debts(
             Requirement.COURT_NOTICE: any(
                 holds(span(notice["issued_on"], notice.get("ends_on", "")), day) for notice in notified
             ),
-            Requirement.FACT: measure.shown_by_debt is not None
-            and listing.get("debt") == measure.shown_by_debt,
+            Requirement.FACT: measure.shown_by_debt is not None and listing.get("debt") == measure.shown_by_debt,
         }
         requires = measure.requires
         lacking = None if requires is None or on_file.get(requires) else str(requires)

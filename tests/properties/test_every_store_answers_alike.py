@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,18 +10,9 @@ from hypothesis import given, settings
 from graph.policy import Law
 from graph.stores import Store
 from graph.stores.neo4j import Neo4jStore
-from graph.stores.snapshot import SnapshotStore
 from tests.properties.registers import Case, cases
 from tests.scenarios.asking import Ask, WhatIf, ask_naive, ask_product, comparable
-from tests.scenarios.registers import KEY, Rows, load
-
-
-@contextmanager
-def snapshot_of(rows: Rows, law: Law) -> Iterator[SnapshotStore]:
-    with tempfile.TemporaryDirectory() as folder:
-        store = SnapshotStore(Path(folder), KEY)
-        load(store, rows, law)
-        yield store
+from tests.scenarios.registers import load, snapshot_of
 
 
 def written(store: Store, law: Law, ask: Ask, day: str, whatif: WhatIf) -> str:
@@ -65,7 +52,7 @@ def test_the_snapshot_and_neo4j_suppose_byte_for_byte_alike(neo4j_store: Neo4jSt
             assert answers[0] == answers[1]
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(cases(asks=3, supposing=True))
 def test_a_changed_graph_answers_as_if_the_changes_had_been_made(case: Case) -> None:
     with snapshot_of(case.rows, case.law) as store:

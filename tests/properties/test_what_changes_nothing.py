@@ -20,14 +20,12 @@ from graph.stores.snapshot import SnapshotStore
 from tests.properties.laws import ROLES
 from tests.properties.registers import Case, Row, cases, with_rows
 from tests.scenarios.asking import Ask, ask_product, comparable
-from tests.scenarios.registers import KEY, Rows, load, tables
+from tests.scenarios.registers import KEY, MEMORY, Rows, load, snapshot_of, tables
 
 
 def answers(rows: Rows, case: Case) -> list[dict[str, Any]]:
     """The answers to the case's questions when ``rows`` are the register."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = SnapshotStore(Path(folder), KEY)
-        load(store, rows, case.law)
+    with snapshot_of(rows, case.law) as store:
         return asked(store, case)
 
 
@@ -36,7 +34,7 @@ def asked(store: Store, case: Case) -> list[dict[str, Any]]:
         return [ask_product(view, case.law, ask, day) for ask, day in case.asks]
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(cases(), st.data())
 def test_a_tie_that_ended_before_every_listing_changes_nothing(case: Case, data: st.DataObject) -> None:
     parties = case.rows["parties"]
@@ -52,7 +50,7 @@ def test_a_tie_that_ended_before_every_listing_changes_nothing(case: Case, data:
     assert [*map(comparable, answers(changed, case))] == [*map(comparable, answers(case.rows, case))]
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(cases(), st.data())
 def test_a_tie_that_has_not_begun_changes_nothing(case: Case, data: st.DataObject) -> None:
     parties = case.rows["parties"]
@@ -70,7 +68,7 @@ def test_a_tie_that_has_not_begun_changes_nothing(case: Case, data: st.DataObjec
     assert [*map(comparable, answers(changed, case))] == [*map(comparable, answers(case.rows, case))]
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(cases(), cases())
 def test_a_part_of_the_register_without_a_tie_to_the_party_changes_nothing(case: Case, other: Case) -> None:
     apart = {name: [_apart(row) for row in rows] for name, rows in other.rows.items()}
@@ -92,7 +90,7 @@ def _apart(row: Mapping[str, str]) -> Row:
     return moved | {key: "" for key in _NUMBERS if key in moved}
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(cases(), st.randoms(use_true_random=False))
 def test_other_ids_permute_the_answer_and_change_nothing_else(case: Case, shuffle: random.Random) -> None:
     ids = [row["id"] for row in case.rows["parties"]]
@@ -139,7 +137,7 @@ def _unordered(answer: dict[str, Any], names: Mapping[str, str]) -> dict[str, An
     return renamed
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(cases(asks=2), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_no_byte(case: Case, shuffle: random.Random) -> None:
     shuffled = {name: list(rows) for name, rows in case.rows.items()}
@@ -151,14 +149,12 @@ def test_the_order_of_the_rows_changes_no_byte(case: Case, shuffle: random.Rando
 @settings(max_examples=60)
 @given(cases(asks=2))
 def test_loading_the_same_rows_again_changes_no_byte(case: Case) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        store = SnapshotStore(Path(folder), KEY)
-        load(store, case.rows, case.law)
+    with snapshot_of(case.rows, case.law) as store:
         _twice(store, case)
 
 
 @pytest.mark.neo4j
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(cases(asks=2))
 def test_loading_the_same_rows_into_neo4j_again_changes_no_byte(neo4j_store: Neo4jStore, case: Case) -> None:
     load(neo4j_store, case.rows, case.law)
@@ -176,7 +172,7 @@ def _twice(store: Store, case: Case) -> None:
 @settings(max_examples=60)
 @given(cases(asks=2))
 def test_tables_loaded_one_after_the_other_make_the_same_register(case: Case) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         store = SnapshotStore(Path(folder), KEY)
         for name, table in tables(case.rows, case.law).items():
             store.load({name: table})
@@ -184,8 +180,8 @@ def test_tables_loaded_one_after_the_other_make_the_same_register(case: Case) ->
 
 
 def _digest(rows: Rows, law: Law) -> str:
-    with tempfile.TemporaryDirectory() as folder:
-        return load(SnapshotStore(Path(folder), KEY), rows, law).digest
+    with snapshot_of(rows, law) as store, store.view() as view:
+        return view.register().digest
 
 
 @settings(max_examples=40)

@@ -64,10 +64,7 @@ class WhatIf:
         keys = {(holder, organization, role, day) for holder, role, organization in self.started}
         changed["roles"] = [
             *(row for row in roles if row is not None and _role_key(row) not in keys),
-            *(
-                {"holder": h, "organization": o, "role": role, "since": day}
-                for h, role, o in set(self.started)
-            ),
+            *({"holder": h, "organization": o, "role": role, "since": day} for h, role, o in set(self.started)),
         ]
         changed["listings"] = [
             {**row, "released_on": min(row.get("released_on") or day, day)} if row["id"] in self.released else row
@@ -108,9 +105,7 @@ def ask_naive(rows: Rows, law: Law, ask: Ask, day: str) -> dict[str, Any]:
     party = known.party(ask.party) if ask.party else register.stranger(ask.name, ask.identifier)
     asked = (known, law.policies, party, day)
     if ask.kind == "appoint":
-        return evaluator.appoint(
-            *asked, ask.role, ask.organization or None, ask.categories, named=ask.policies
-        )
+        return evaluator.appoint(*asked, ask.role, ask.organization or None, ask.categories, named=ask.policies)
     more: dict[str, Any] = {"named": ask.policies, "hops": ask.hops, "ties_followed": ask.ties_followed}
     if ask.kind == "credit":
         return evaluator.credit(*asked, **more)

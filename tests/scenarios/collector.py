@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,11 @@ import pytest
 
 from graph.policy import Law
 from graph.stores import Store
-from graph.stores.snapshot import SnapshotStore
 from tests.scenarios.asking import ask_naive, ask_product, comparable
 from tests.scenarios.expecting import faults
 from tests.scenarios.given import ScenarioError
 from tests.scenarios.reading import Scenario, read_scenarios
-from tests.scenarios.registers import KEY, RowsRejected, load
+from tests.scenarios.registers import RowsRejected, load, snapshot_of
 
 LAW = pytest.StashKey[Callable[[], Law]]()
 NEO4J = pytest.StashKey[Callable[[], Store]]()
@@ -68,13 +66,14 @@ class ScenarioItem(pytest.Item):
             for day in scenario.days:
                 yield day, ask_naive(scenario.whatif.made(scenario.rows, day), law, scenario.ask, day)
         elif self.engine == "neo4j":
-            yield from self._from(self.config.stash[NEO4J](), law)
+            neo4j = self.config.stash[NEO4J]()
+            load(neo4j, scenario.rows, law)
+            yield from self._from(neo4j, law)
         else:
-            with tempfile.TemporaryDirectory() as folder:
-                yield from self._from(SnapshotStore(Path(folder), KEY), law)
+            with snapshot_of(scenario.rows, law) as store:
+                yield from self._from(store, law)
 
     def _from(self, store: Store, law: Law) -> Iterator[tuple[str, dict[str, Any]]]:
-        load(store, self.scenario.rows, law)
         for day in self.scenario.days:
             with store.view() as view:
                 yield day, ask_product(self.scenario.whatif.over(view, day), law, self.scenario.ask, day)

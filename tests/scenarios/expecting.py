@@ -103,19 +103,14 @@ def faults(expected: Mapping[str, Any], answer: Mapping[str, Any]) -> Iterator[s
         elif key == "findings":
             yield from _missing(wanted, answer["findings"])
         elif key == "officers":
-            got = [
-                {part: officer[part] for part in one}
-                for one, officer in zip(wanted, answer[key], strict=False)
-            ]
+            got = [{part: officer[part] for part in one} for one, officer in zip(wanted, answer[key], strict=False)]
             if len(got) != len(answer[key]) or got != wanted:
                 yield from _differ(key, wanted, answer[key])
         else:
             yield from _differ(key, wanted, answer[key])
 
 
-def _missing(
-    wanted: Sequence[tuple[str, dict[str, Any]]], findings: Sequence[dict[str, Any]]
-) -> Iterator[str]:
+def _missing(wanted: Sequence[tuple[str, dict[str, Any]]], findings: Sequence[dict[str, Any]]) -> Iterator[str]:
     left = list(findings)
     for name, details in wanted:
         fitting = [

@@ -153,9 +153,7 @@ def _whatif(value: Any, rows: Rows, law: Law) -> WhatIf:
 
     return WhatIf(
         listed=tuple(one_of(id_, parties, "a party") for id_ in listed(value.get("list", []), "list")),
-        released=tuple(
-            one_of(id_, listings, "a listing") for id_ in listed(value.get("release", []), "release")
-        ),
+        released=tuple(one_of(id_, listings, "a listing") for id_ in listed(value.get("release", []), "release")),
         started=tuple(triple(text) for text in listed(value.get("start", []), "start")),
         ended=tuple(triple(text) for text in listed(value.get("end", []), "end")),
     )
@@ -165,11 +163,7 @@ def _line(document: Document, index: int, error: ScenarioError) -> int:
     """The line on which a word of the message stands, or that of the scenario."""
     message = str(error)
     words = [message.split("'")[1]] if message.count("'") > 1 else []
-    lines = [
-        line
-        for place, line in document.lines.items()
-        if place[:1] == (index,) and _at(document, place) in words
-    ]
+    lines = [line for place, line in document.lines.items() if place[:1] == (index,) and _at(document, place) in words]
     return min(lines, default=document.line((index,)))
 
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
 import pyarrow as pa
 
 from graph.model.tables import TABLES, Context, Sheet, typed
 from graph.policy import Law
 from graph.stores.interface import LoadReport, Store
+from graph.stores.snapshot import SnapshotStore
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
 
 KEY = bytes(range(16))  # hashes the ID numbers of every test
+
+# A store that lives for one test need not wait for the disk.
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 class RowsRejected(ValueError):
@@ -26,8 +34,7 @@ def tables(rows: Rows, law: Law) -> dict[str, pa.Table]:
     for name, table in TABLES.items():
         given = rows.get(name, ())
         columns = {
-            column.name: pa.array([row.get(column.name, "") for row in given], pa.string())
-            for column in table.columns
+            column.name: pa.array([row.get(column.name, "") for row in given], pa.string()) for column in table.columns
         }
         result = typed(Sheet(name, pa.table(columns), f"{name}.csv"), context)
         _refuse(result.rejects)
@@ -41,6 +48,15 @@ def load(store: Store, rows: Rows, law: Law) -> LoadReport:
     for rejects in report.rejects:
         _refuse(rejects)
     return report
+
+
+@contextmanager
+def snapshot_of(rows: Rows, law: Law) -> Iterator[SnapshotStore]:
+    """A snapshot that holds these rows, for as long as it is needed."""
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        store = SnapshotStore(Path(folder), KEY)
+        load(store, rows, law)
+        yield store
 
 
 def _refuse(rejects: pa.Table) -> None:

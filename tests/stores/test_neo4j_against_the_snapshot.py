@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import random
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from graph import server
 from graph.identity import name_key, party_keys, record_keys
 from graph.model import Vocabulary, day, keyed_hash, mask
 from graph.model.interval import calendar
 from graph.model.tables import TABLES, Context, Sheet, typed
+from graph.model.vocabulary import RECORDED_EVENTS
+from graph.server import ServerAddress
 from graph.stores.neo4j import Neo4jStore, counting, loading, writing
 from graph.stores.snapshot import SnapshotStore
 
@@ -27,16 +26,9 @@ ROLES = ("director", "legal_representative", "shareholder", "supervisor")
 FIRST = 18_000
 
 
-@pytest.fixture(scope="session")
-def address() -> Iterator[server.ServerAddress]:
-    folder = Path(tempfile.gettempdir()) / f"guanlian-tests-{os.getpid()}"
-    yield server.start(folder, heap="1g", page_cache="128m")
-    server.stop(folder)
-
-
 @pytest.fixture
-def store(address: server.ServerAddress) -> Iterator[Neo4jStore]:
-    opened = Neo4jStore(address.uri, address.username, address.password, KEY)
+def store(neo4j_server: ServerAddress) -> Iterator[Neo4jStore]:
+    opened = Neo4jStore(neo4j_server.uri, neo4j_server.username, neo4j_server.password, KEY)
     yield opened
     opened.close()
 
@@ -132,6 +124,12 @@ class Register:
         party = self.random.choice(self.people + self.organizations)
         return {"id": f"N{number}", "party": party, "action": "m/一", "issued_on": since, "ends_on": until}
 
+    def event(self) -> dict[str, str | None]:
+        return {
+            "listing": f"L{self.random.randrange(6)}", "event": self.random.choice(RECORDED_EVENTS[:3]),
+            "on": self.date(known=True), "measure": self.some("m/一", "m/二"),
+        }  # fmt: skip
+
     def retained(self) -> dict[str, str | None]:
         return {
             "listing": f"L{self.random.randrange(6)}", "measure": f"m/{self.random.randrange(3)}",
@@ -154,6 +152,7 @@ class Register:
             "retentions": [self.retained() for _ in count(4)],
             "suspensions": [self.paused(number) for number in count(4)],
             "notices": [self.notice(number) for number in count(3)],
+            "events": [self.event() for _ in count(9)],
         }
         return {name: table(name, rows[name], f"{size}.csv") for name in rows}
 
@@ -185,6 +184,12 @@ def same_answers(register: Register, one: Neo4jStore, other: SnapshotStore) -> N
             assert left.reach(id_) == right.reach(id_)
             assert left.between(id_, ids[::2]) == right.between(id_, ids[::2])
             assert left.debts([id_]) == right.debts([id_])
+        listings = [f"L{number}" for number in range(16)]
+        assert left.events([*listings, "none"]) == right.events([*listings, "none"])
+        assert left.events(["L2", "L1"]) == right.events(["L2", "L1"])
+        for words in ([], ["published"], ["released"], [*RECORDED_EVENTS, "published"]):
+            for days in ((FIRST, FIRST + 5), (FIRST + 5, FIRST + 5), (FIRST + 9, FIRST + 20)):
+                assert left.listings_with(words, *days) == right.listings_with(words, *days)
         for number in range(FIRST + 1, FIRST + 13, 5):
             assert table_of(left.reaches(number)) == table_of(right.reaches(number))
             assert table_of(left.reaches(number, ids[::3])) == table_of(right.reaches(number, ids[::3]))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,11 +16,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from graph import server
 from graph.model import Vocabulary
 from graph.model.tables import TABLES, Context, Sheet, typed
-from graph.stores.interface import LoadReport, StoreError
-from graph.stores.neo4j import Neo4jStore, RegisterMoved, loading, matching
+from graph.server import ServerAddress
+from graph.stores.interface import LoadReport, RegisterMoved, StoreError
+from graph.stores.neo4j import Neo4jStore, loading, matching
 from graph.stores.neo4j.connection import Ask, asking, written
 from graph.stores.neo4j.register import Lease
 from graph.stores.snapshot import SnapshotStore
@@ -33,16 +31,9 @@ KEY = b"a key for tests, of 32 bytes...."
 DAY = 19_500
 
 
-@pytest.fixture(scope="session")
-def address() -> Iterator[server.ServerAddress]:
-    folder = Path(tempfile.gettempdir()) / f"guanlian-tests-{os.getpid()}"
-    yield server.start(folder, heap="1g", page_cache="128m")
-    server.stop(folder)
-
-
 @pytest.fixture
-def store(address: server.ServerAddress) -> Iterator[Neo4jStore]:
-    opened = Neo4jStore(address.uri, address.username, address.password, KEY)
+def store(neo4j_server: ServerAddress) -> Iterator[Neo4jStore]:
+    opened = Neo4jStore(neo4j_server.uri, neo4j_server.username, neo4j_server.password, KEY)
     by_hand(opened, lambda ask: ask("MATCH (n) DETACH DELETE n"))
     yield opened
     opened.close()
@@ -89,7 +80,7 @@ def wide(companies: int) -> dict[str, pa.Table]:
     return {"parties": table("parties", *parties), "roles": table("roles", *roles)}
 
 
-def load_in_another_process(address: server.ServerAddress, companies: int) -> subprocess.Popen[bytes]:
+def load_in_another_process(neo4j_server: ServerAddress, companies: int) -> subprocess.Popen[bytes]:
     script = (
         "import importlib.util, sys\n"
         "from pathlib import Path\n"
@@ -99,7 +90,7 @@ def load_in_another_process(address: server.ServerAddress, companies: int) -> su
         "at = read_credentials(Path(sys.argv[2]))\n"
         "loads.Neo4jStore(at.uri, at.username, at.password, loads.KEY).load(loads.wide(int(sys.argv[3])))\n"
     )
-    arguments = [__file__, str(address.credentials.parent), str(companies)]
+    arguments = [__file__, str(neo4j_server.credentials.parent), str(companies)]
     return subprocess.Popen([sys.executable, "-c", script, *arguments])
 
 
@@ -148,10 +139,12 @@ def test_a_value_that_no_index_takes_is_rejected_and_the_rest_is_taken(store: Ne
 
 
 def test_a_register_of_another_key_or_format_is_refused_until_it_is_loaded_anew(
-    store: Neo4jStore, address: server.ServerAddress
+    store: Neo4jStore, neo4j_server: ServerAddress
 ) -> None:
     store.load(register())
-    other = Neo4jStore(address.uri, address.username, address.password, b"another key of 32 bytes.........")
+    other = Neo4jStore(
+        neo4j_server.uri, neo4j_server.username, neo4j_server.password, b"another key of 32 bytes........."
+    )
     for ask in (lambda: other.view().__enter__(), lambda: other.load(register())):
         with pytest.raises(StoreError, match=r"was written with the key \w{8} and yours is \w{8}; set GUANLIAN_KEY"):
             ask()
@@ -270,10 +263,10 @@ def test_a_large_load_that_fails_closes_the_register_until_the_next_one_has_coun
 
 
 def test_a_killed_load_is_taken_over_once_it_was_silent_for_a_minute(
-    store: Neo4jStore, address: server.ServerAddress, tmp_path: Path
+    store: Neo4jStore, neo4j_server: ServerAddress, tmp_path: Path
 ) -> None:
     store.load(register())
-    process = load_in_another_process(address, 15_000)
+    process = load_in_another_process(neo4j_server, 15_000)
     until = time.monotonic() + 120
     while by_hand(store, lambda ask: ask("MATCH (p:Party) RETURN count(p) > 4000")) != [[True]]:
         assert time.monotonic() < until
@@ -323,7 +316,7 @@ def refusal(uri: str, username: str = "neo4j", password: str = "s3cret-of-mine",
     return str(raised.value)
 
 
-def test_an_address_where_nothing_answers_is_told(address: server.ServerAddress) -> None:
+def test_an_address_where_nothing_answers_is_told(neo4j_server: ServerAddress) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -354,12 +347,12 @@ def test_a_web_server_is_told_from_a_neo4j() -> None:
         thread.join()
 
 
-def test_a_wrong_password_and_a_wrong_database_are_told(address: server.ServerAddress) -> None:
-    assert refusal(address.uri) == (
-        f"{address.uri} refuses the user 'neo4j' with this password; correct NEO4J_USERNAME and NEO4J_PASSWORD"
+def test_a_wrong_password_and_a_wrong_database_are_told(neo4j_server: ServerAddress) -> None:
+    assert refusal(neo4j_server.uri) == (
+        f"{neo4j_server.uri} refuses the user 'neo4j' with this password; correct NEO4J_USERNAME and NEO4J_PASSWORD"
     )
-    told = refusal(address.uri, address.username, address.password, "nowhere")
-    assert told == f"{address.uri} has no database 'nowhere'; name one that it has, or none for its own"
+    told = refusal(neo4j_server.uri, neo4j_server.username, neo4j_server.password, "nowhere")
+    assert told == f"{neo4j_server.uri} has no database 'nowhere'; name one that it has, or none for its own"
 
 
 def test_no_name_or_number_is_written_to_a_log(store: Neo4jStore, caplog: pytest.LogCaptureFixture) -> None:

@@ -22,6 +22,7 @@ _LABELS = {
     "retentions": ("Retention", "key"),
     "suspensions": ("Suspension", "key"),
     "notices": ("Notice", "id"),
+    "events": ("Event", "key"),
 }
 # A page is one record, for a record costs more than its values. It begins after the last key of the page before.
 _PAGE = "MATCH (n:{label}) WHERE n.{key} > $after WITH n ORDER BY n.{key} LIMIT $count"

@@ -22,7 +22,7 @@ from graph.stores.neo4j.connection import Ask, Server, asking, written
 from graph.stores.neo4j.known import kinds_of, listings_known
 from graph.stores.neo4j.register import Lease, State, check, read_state
 
-LISTS = ("listings", "orders", "retentions", "suspensions", "notices")
+LISTS = ("listings", "orders", "retentions", "suspensions", "notices", "events")
 AT_ONCE = 20_000  # rows that one transaction takes
 _HAS_PARTIES = "RETURN EXISTS { (:Party) }"
 

@@ -27,10 +27,6 @@ _BEAT_SECONDS = 10.0
 _LOADS_KEPT = 50
 
 
-class RegisterMoved(StoreError):
-    """The register changed while an answer was read from it: ask again."""
-
-
 @dataclass(frozen=True, slots=True)
 class State:
     """What the ``(:Register)`` node says."""

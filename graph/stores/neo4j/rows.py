@@ -94,6 +94,12 @@ def suspension_properties(row: Properties) -> Properties:
     return row
 
 
+def event_properties(row: Properties) -> Properties:
+    """An event under its one key; one that is about no measure in particular has an empty part."""
+    row["key"] = SEPARATOR.join((row["listing"], row["event"], str(row["on"]), row.get("measure", "")))
+    return row
+
+
 def with_role_keys(roles: pa.Table) -> pa.Table:
     """The roles with their one ``key`` each, for ``MERGE`` matches no nulls and no four properties at once."""
     since = pc.if_else(pc.equal(roles["since"], _EARLIEST), "", roles["since"].cast(pa.string()))

@@ -8,7 +8,7 @@ from graph.stores.interface import StoreError
 from graph.stores.neo4j.connection import Ask, asking, written
 
 # Every label of a register; emptying it touches nothing else. Parties go last: the others point at them.
-LABELS = ("Suspension", "Retention", "Order", "Notice", "Listing", "FormerName", "Party")
+LABELS = ("Event", "Suspension", "Retention", "Order", "Notice", "Listing", "FormerName", "Party")
 
 _UNIQUE = {
     "Register": "id",
@@ -18,14 +18,18 @@ _UNIQUE = {
     "Notice": "id",
     "Retention": "key",
     "Suspension": "key",
+    "Event": "key",
 }
 _INDEXED = {
     "Party": (
         "name_key", "uscc", "uscc_code", "organization_code", "registration_number", "id_hash", "id_mask",
     ),
     "FormerName": ("key",),
-    "Listing": ("name_key", "case_key", "party", "identifier", "identifier_code", "identifier_hash"),
+    "Listing": (
+        "name_key", "case_key", "party", "identifier", "identifier_code", "identifier_hash", "listed_on", "released_on",
+    ),
     "Order": ("case_key",),
+    "Event": ("on",),
 }  # fmt: skip
 _SEARCHED = {"Party": "name_key", "FormerName": "key"}  # for parts of a name
 

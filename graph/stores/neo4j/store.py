@@ -8,10 +8,10 @@ from hashlib import blake2b
 
 import pyarrow as pa
 
-from graph.stores.interface import LoadReport, StoreError
+from graph.stores.interface import LoadReport, RegisterMoved, StoreError
 from graph.stores.neo4j.connection import Server, asking
 from graph.stores.neo4j.loading import load
-from graph.stores.neo4j.register import RegisterMoved, State, check, read_state, refuse_half_loaded
+from graph.stores.neo4j.register import State, check, read_state, refuse_half_loaded
 from graph.stores.neo4j.view import Neo4jView
 
 

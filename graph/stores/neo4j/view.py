@@ -11,6 +11,8 @@ from graph.model import (
     Binding,
     Certainty,
     Debts,
+    Event,
+    EventKind,
     Grade,
     Interval,
     Listing,
@@ -54,10 +56,25 @@ RETURN p.id, b.grade, b.certainty, {form.columns("listings")}
 """
 _EXTRAS = """
 UNWIND $ids AS id
-MATCH (:Listing {id: id})<-[:CONCERNS]-(n)
+MATCH (:Listing {id: id})<-[:CONCERNS]-(n:Order|Retention|Suspension)
 RETURN DISTINCT labels(n)[0], properties(n)
 """
 _NOTICES = f"UNWIND $ids AS id MATCH (n:Notice)-[:AGAINST]->(:Party {{id: id}}) RETURN {form.columns('notices')}"
+
+
+_EVENTS = f"""
+UNWIND $ids AS id
+MATCH (:Listing {{id: id}})<-[:CONCERNS]-(n:Event)
+RETURN {form.columns("events")}
+"""
+_LISTINGS_WITH = """
+CALL () {
+  MATCH (l:Listing) WHERE $since <= l.listed_on <= $until AND 'published' IN $events RETURN l.id AS id
+  UNION MATCH (l:Listing) WHERE $since <= l.released_on <= $until AND 'released' IN $events RETURN l.id AS id
+  UNION MATCH (n:Event) WHERE $since <= n.on <= $until AND n.event IN $events RETURN n.listing AS id
+}
+RETURN id
+"""
 
 
 class Neo4jView:
@@ -123,6 +140,14 @@ class Neo4jView:
         """See ``View.records``."""
         return matching.records(self._ask, keys)
 
+    def events(self, listings: Sequence[str]) -> list[Event]:
+        """See ``View.events``."""
+        found = [
+            Event(listing, EventKind(event), on, measure)
+            for listing, event, on, measure in self._ask(_EVENTS, ids=sorted(set(listings)))
+        ]
+        return sorted(found, key=lambda event: (event.listing, event.on, event.event, event.measure or ""))
+
     def ties(self, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
         """See ``View.ties``."""
         return ties_of(self._ask, parties, day, limit)
@@ -134,6 +159,11 @@ class Neo4jView:
     def reaches(self, day: int, parties: Sequence[str] | None = None) -> pa.Table:
         """See ``View.reaches``."""
         return reaches(self._ask, day, parties)
+
+    def listings_with(self, events: Sequence[str], since: int, until: int) -> list[str]:
+        """See ``WholeView.listings_with``."""
+        found = self._ask(_LISTINGS_WITH, events=list(events), since=since, until=until)
+        return sorted(id_ for (id_,) in found)
 
     def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
         """See ``View.posts_of``."""

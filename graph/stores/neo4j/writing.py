@@ -114,7 +114,7 @@ SET n = row
 MERGE (n)-[:CONCERNS]->(l)
 RETURN n.key
 """
-    for label in ("Retention", "Suspension")
+    for label in ("Retention", "Suspension", "Event")
 }
 _NOTICES = """
 UNWIND $rows AS row
@@ -146,6 +146,7 @@ _LISTS: Mapping[str, str] = {
     "retentions": _OF_LISTING["Retention"],
     "suspensions": _OF_LISTING["Suspension"],
     "notices": _NOTICES,
+    "events": _OF_LISTING["Event"],
 }
 _LIST_PROPERTIES: Mapping[str, Callable[[form.Properties], form.Properties]] = {
     "listings": form.listing_properties,
@@ -153,6 +154,7 @@ _LIST_PROPERTIES: Mapping[str, Callable[[form.Properties], form.Properties]] = {
     "retentions": form.retention_properties,
     "suspensions": form.suspension_properties,
     "notices": dict,
+    "events": form.event_properties,
 }
 
 
