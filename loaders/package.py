@@ -55,7 +55,10 @@ def _members(path: Path) -> Iterator[tuple[str, pa.Buffer]]:
     if path.is_dir():
         for member in sorted(path.iterdir()):
             if member.is_file() and _table_of(member.name):
-                yield member.name, pa.memory_map(str(member)).read_buffer() if member.stat().st_size else pa.py_buffer(b"")
+                yield (
+                    member.name,
+                    pa.memory_map(str(member)).read_buffer() if member.stat().st_size else pa.py_buffer(b""),
+                )
     elif path.suffix.lower() == ".zip":
         try:
             with zipfile.ZipFile(path) as archive:

@@ -71,7 +71,8 @@ def read_parquet(content: pa.Buffer, table: str, file: str) -> Read:
     from pyarrow import parquet
 
     try:
-        rows = parquet.read_table(pa.BufferReader(content))
+        # ``read_table`` would do, but it imports pandas, which takes longer than a small load.
+        rows = parquet.ParquetFile(pa.BufferReader(content)).read()
         columns = [_as_text(rows[name]) for name in rows.column_names]
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         raise FormatError(f"{file} is no readable Parquet file ({_first_line(error)}); it may be cut short") from None
@@ -164,7 +165,9 @@ def _without_blank_rows(sheet: Sheet) -> Sheet:
         blank = pc.and_(blank, pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), ""), True))
     numbers = sheet.row_numbers if sheet.row_numbers is not None else pa.array(np.arange(2, len(sheet.rows) + 2))
     kept = pc.invert(blank)
-    return Sheet(sheet.table, sheet.rows.filter(kept), sheet.file, pa.chunked_array([numbers]).filter(kept).combine_chunks())
+    return Sheet(
+        sheet.table, sheet.rows.filter(kept), sheet.file, pa.chunked_array([numbers]).filter(kept).combine_chunks()
+    )
 
 
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:

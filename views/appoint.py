@@ -38,7 +38,7 @@ def page(desk: Desk) -> None:
     """The page of the registrar."""
     asked = _form(desk)
     if asked is None:
-        legend(desk.speech, "appointment_empty", but=Outcome.RESTRICTED)
+        legend(desk.speech, "appointment_empty", but=[Outcome.RESTRICTED, Outcome.CONNECTED])
         return
     if not asked.person:
         st.warning(desk.speech("need_person"), icon=":material/edit:")

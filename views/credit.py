@@ -34,7 +34,7 @@ def page(desk: Desk) -> None:
     """The page of the credit officer."""
     asked = search_form(desk, SLOT, desk.speech("applicant"))
     if asked is None:
-        legend(desk.speech, "credit_empty", but=Outcome.BARRED)
+        legend(desk.speech, "credit_empty", but=[Outcome.BARRED])
         return
     party = identify(desk, asked[0], SLOT)
     if party is None:
@@ -138,8 +138,9 @@ def _sections(
     left, right = st.columns([5, 1.6], vertical_alignment="center")
     with left:
         section = sections(speech, SLOT, names, first)
+    known_listed = answer.listed and not st.session_state.get(f"{SLOT}.whatif")
     if answer.party.id:
-        right.toggle(speech("what_if"), key=f"{SLOT}.whatif", on_change=_choose_again)
+        right.toggle(speech("what_if"), key=f"{SLOT}.whatif", on_change=_choose_again, disabled=known_listed)
     match section:
         case "clauses":
             drawn.grounds(desk, known, findings, answer.day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -11,9 +11,9 @@ from views.markup import SHOWN_ORDER, badge, show, table, text
 from views.speech import Speech
 
 
-def legend(speech: Speech, words: str, *, but: Outcome) -> None:
-    """What the page answers and what each outcome means, while nothing is asked; ``but`` is not used here."""
-    rows = [[badge(speech, outcome), text(speech.meaning(outcome))] for outcome in SHOWN_ORDER if outcome is not but]
+def legend(speech: Speech, words: str, *, but: Sequence[Outcome]) -> None:
+    """What the page answers and what each outcome means, while nothing is asked; those in ``but`` never come up."""
+    rows = [[badge(speech, outcome), text(speech.meaning(outcome))] for outcome in SHOWN_ORDER if outcome not in but]
     heads = [speech("outcome"), speech("reason")]
     show(speech, f"<p>{text(speech(words))}</p>")
     show(speech, f"<h2>{text(speech('legend'))}</h2>", table(heads, rows))

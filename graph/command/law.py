@@ -81,9 +81,7 @@ def _check(arguments: argparse.Namespace, folder: Path) -> int:
     law = read_law(folder)
     faults = misquoted(law, Path(arguments.documents)) if arguments.documents else []
     counts = {policy.id: len(policy.measures) for policy in law.policies.values()}
-    compared = sum(
-        len(policy.measures) for policy in law.policies.values() if policy.document and arguments.documents
-    )
+    compared = sum(len(policy.measures) for policy in law.policies.values() if policy.document and arguments.documents)
     if arguments.json:
         print_json({"measures": counts, "quotations_compared": compared, "faults": faults})
     else:

@@ -76,7 +76,9 @@ def print_credit(credit: Credit, view: View, language: str) -> None:
         for officer in credit.officers:
             listed = f"  {say('listed')} ({', '.join(officer.listings)})" if officer.listed else ""
             role = say.label(ROLES, officer.role)
-            print(f"  {say.label(OUTCOMES, officer.outcome):14} {role}  {officer.party.name} ({officer.party.id}){listed}")
+            print(
+                f"  {say.label(OUTCOMES, officer.outcome):14} {role}  {officer.party.name} ({officer.party.id}){listed}"
+            )
     if credit.other_findings:
         areas = sorted({say.label(AREAS, finding.measure.area) for finding in credit.other_findings})
         print(f"\n{say('other')}: {len(credit.other_findings)} ({', '.join(areas)})")

@@ -45,7 +45,9 @@ def neo4j(arguments: argparse.Namespace) -> int:
             }
         )  # fmt: skip
     else:
-        print(found.state + (f" {found.address.uri}, Neo4j {found.version}, process {found.pid}" if found.address else ""))
+        print(
+            found.state + (f" {found.address.uri}, Neo4j {found.version}, process {found.pid}" if found.address else "")
+        )
     return 0
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from graph.exposure.asked import Undecided
-from graph.exposure.finding import Finding, strongest
+from graph.exposure.finding import Finding, area_outcomes, strongest
 from graph.model import Area, Certainty, Outcome, Party, iso
 from graph.policy import Applicable
 
@@ -53,17 +53,25 @@ class Answer:
         """The outcome over some areas (none: all): the strongest finding, else what stands in its place."""
         chosen = frozenset(areas) or frozenset(Area)
         found = strongest(finding.outcome for finding in self.findings if finding.measure.area in chosen)
-        if found is Outcome.CLEAR and self.connections:
-            found = Outcome.CONNECTED
-        if found in (Outcome.CLEAR, Outcome.CONNECTED) and not any(
-            measure.area in chosen for measures in self.law.measures.values() for measure in measures
-        ):
+        return self._standing_in(found, covered=not chosen.isdisjoint(self.law.areas))
+
+    def _standing_in(self, found: Outcome, *, covered: bool) -> Outcome:
+        """The outcome that stands in the place of ``clear``, where it may not be said."""
+        if found is not Outcome.CLEAR:
+            return found
+        if not covered:
             return Outcome.NOT_COVERED
-        return Outcome.INCOMPLETE if found is Outcome.CLEAR and self.incomplete else found
+        if self.connections:
+            return Outcome.CONNECTED
+        return Outcome.INCOMPLETE if self.incomplete else Outcome.CLEAR
 
     def outcomes(self) -> dict[str, str]:
         """The outcome in each area."""
-        return {str(area): str(self.outcome_in([area])) for area in Area}
+        found = area_outcomes(self.findings)
+        return {
+            str(area): str(self._standing_in(found.get(area, Outcome.CLEAR), covered=area in self.law.areas))
+            for area in Area
+        }
 
     def as_json(self) -> dict[str, Any]:
         """The answer in the words and the order of the contract."""

@@ -9,9 +9,7 @@ from graph.model import Area, Certainty, Effect, Interval, Outcome, Requirement,
 from graph.policy import Measure
 
 _RESTRICTING = frozenset({Effect.PROHIBIT, Effect.RESTRICT, Effect.REVOKE, Effect.SUSPEND})
-_REVIEWING = frozenset(
-    {Effect.STRICT_REVIEW, Effect.PRUDENTIAL_REFERENCE, Effect.INQUIRY, Effect.KEY_SUPERVISION}
-)
+_REVIEWING = frozenset({Effect.STRICT_REVIEW, Effect.PRUDENTIAL_REFERENCE, Effect.INQUIRY, Effect.KEY_SUPERVISION})
 _SCALE = (Outcome.CLEAR, Outcome.CONNECTED, Outcome.REVIEW, Outcome.RESTRICTED)
 
 
@@ -82,10 +80,10 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """By measure, debtor, listing, role, appointment and since, in code points."""
 
     def key(finding: Finding) -> tuple[Any, ...]:
-        post = finding.appointment or ("", "", "")
+        post = finding.appointment
         return (
-            finding.measure.id, finding.debtor or "", finding.listing or "", finding.notice or "",
-            finding.role or "", tuple(part or "" for part in post), finding.holds.since,
+            finding.measure.id, finding.debtor or "", finding.listing or "", finding.notice or "", finding.role or "",
+            (post.role, post.organization or "", post.category or "") if post else (), finding.holds.since,
         )  # fmt: skip
 
     return sorted(findings, key=key)
@@ -95,6 +93,7 @@ def area_outcomes(findings: Iterable[Finding]) -> dict[Area, Outcome]:
     """For each area in which something was found, the strongest outcome."""
     outcomes: dict[Area, Outcome] = {}
     for finding in findings:
-        area = finding.measure.area
-        outcomes[area] = strongest((outcomes.get(area, Outcome.CLEAR), finding.outcome))
+        area, found = finding.measure.area, finding.outcome
+        if _SCALE.index(found) > _SCALE.index(outcomes.get(area, Outcome.CLEAR)):
+            outcomes[area] = found
     return outcomes

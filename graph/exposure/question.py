@@ -91,9 +91,7 @@ def findings_of(view: View, party: Party, question: Question) -> list[Finding]:
     return _findings(view, party, question, At.HOLDING).findings
 
 
-def _findings(
-    view: View, party: Party, question: Question, at: At, offices: Sequence[Office] = ()
-) -> _Known:
+def _findings(view: View, party: Party, question: Question, at: At, offices: Sequence[Office] = ()) -> _Known:
     law = question.law.on(question.day, party.region, question.policies)
     if not party.id:
         debts, undecided = records_of_stranger(view, party)

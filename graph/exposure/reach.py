@@ -197,9 +197,7 @@ class Belongs(Enum):
     UNKNOWN = "unknown"
 
 
-def belongs(
-    named: frozenset[str], recorded: frozenset[str], kind: Kind | None, vocabulary: Vocabulary
-) -> Belongs:
+def belongs(named: frozenset[str], recorded: frozenset[str], kind: Kind | None, vocabulary: Vocabulary) -> Belongs:
     """Is a party of the ``recorded`` categories one of those ``named`` (empty: all)?"""
     if not named or not named.isdisjoint(vocabulary.closure(recorded)):
         return Belongs.YES

@@ -8,8 +8,8 @@ tell (several rows of one role, orders, retentions, suspensions, notices) are as
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +18,10 @@ import pyarrow.compute as pc
 
 from graph.exposure.finding import Finding, strongest
 from graph.exposure.question import Question, findings_of
-from graph.exposure.reach import Case, Office, Tie
+from graph.exposure.reach import Belongs, Case, Office, Tie, belongs
 from graph.model import (
     ALWAYS,
+    ANY_ROLE,
     LATEST,
     Binding,
     Certainty,
@@ -54,10 +55,13 @@ SCREEN = pa.schema(
         ("until", pa.date32()),
     ]
 )
+Codes = npt.NDArray[np.int64]
+Value = TypeVar("Value")
+
 _KEY = ("party", "policy", "scope", "role", "debtor", "listing", "notice")
-_SORT_COLUMNS = (
-    "scope", "role", "certainty", "debt", "party_kind", "party_categories", "party_region", "debtor_kind", "ordered",
-)  # fmt: skip
+# What tells one sort of tie from another, as the columns have it; the law and the categories come beside it.
+_SORT_COLUMNS = ("scope", "role", "certainty", "debt", "party_kind", "debtor_kind", "ordered")
+_KNOWN = ""  # stands for the categories of a party of known kind that no measure asks for
 
 
 class _Verdict(NamedTuple):
@@ -122,26 +126,38 @@ def _rows(view: WholeView, party: Party, question: Question) -> Iterable[dict[st
 
 @dataclass
 class _Sorts:
-    """The sorts of ties met so far, each with what the law says of it."""
+    """Ties sorted by what the law could tell apart, and what it says of each sort."""
 
     view: WholeView
     question: Question
-    _answers: dict[tuple[Any, ...], list[_Verdict] | None] = field(default_factory=dict)
 
     def apply(self, ties: pa.Table) -> tuple[pa.Table, set[str]]:
         """The rows that follow from ``ties``, and the parties that must be asked about one by one."""
         if not len(ties):
             return SCREEN.empty_table(), set()
-        codes, values = _encoded(ties)
+        codes, values = _encoded(ties, (*_SORT_COLUMNS, "party_region", "party_categories"))
+        laws, law = self._laws(codes.pop("party_region"), values.pop("party_region"))
+        named = frozenset(
+            category
+            for applicable in laws
+            for measures in applicable.measures.values()
+            for measure in measures
+            for category in measure.applies_to
+        )
+        kinds, kind = _merged(
+            codes.pop("party_categories"), [self._relevant(text, named) for text in values.pop("party_categories")]
+        )
         former = pc.less_equal(ties["held_until"], self.question.day).to_numpy().astype(np.int64)
-        offices, posts = self._posts(ties, codes, values)
-        sort, first = _distinct([*(codes[name] for name in _SORT_COLUMNS), former, posts])
+        offices, posts = self._posts(ties, laws, codes, values)
+        sort, first = _distinct([*(codes[name] for name in _SORT_COLUMNS), law, kind, former, posts])
         verdicts: list[_Verdict] = []
         places: list[list[int]] = []
         undecidable: list[int] = []
         for number, row in enumerate(first.tolist()):
             words = {name: values[name][codes[name][row]] for name in _SORT_COLUMNS}
-            found = self._ask(words, offices[posts[row]], formerly=bool(former[row]))
+            found = self._evaluated(
+                words, laws[law[row]], kinds[kind[row]], offices[posts[row]], formerly=bool(former[row])
+            )
             if found is None:
                 undecidable.append(number)
             places.append(list(range(len(verdicts), len(verdicts) + len(found or ()))))
@@ -152,68 +168,98 @@ class _Sorts:
             sort = np.where(pc.is_in(ties["party"].cast(pa.string()), pa.array(sorted(alone))).to_numpy(), -1, sort)
         return self._table(ties, sort, places, verdicts), alone
 
+    def _laws(self, codes: Codes, regions: Sequence[str | None]) -> tuple[list[Applicable], Codes]:
+        """The law for each sort of region, and each row's: regions with the same policies are of one sort."""
+        question = self.question
+        found = [question.law.on(question.day, region, question.policies) for region in regions]
+        speaking, law = _merged(codes, [tuple(policy.id for policy in one.policies) for one in found])
+        of_policies = {tuple(policy.id for policy in one.policies): one for one in found}
+        return [of_policies[policies] for policies in speaking], law
+
+    def _relevant(self, text: str | None, named: frozenset[str]) -> frozenset[str]:
+        """Of the recorded categories those that a measure names; empty where nothing is recorded."""
+        if not text:
+            return frozenset()
+        return (self.question.law.vocabulary.closure(text.split(";")) & named) | {_KNOWN}
+
     def _posts(
-        self, ties: pa.Table, codes: Mapping[str, Any], values: Mapping[str, Sequence[Any]]
-    ) -> tuple[list[tuple[Office, ...]], npt.NDArray[np.int64]]:
+        self, ties: pa.Table, laws: Sequence[Applicable], codes: Mapping[str, Any], values: Mapping[str, Sequence[Any]]
+    ) -> tuple[list[tuple[Office, ...]], Codes]:
         """The posts of each tie's party, as far as some measure could bar them: the sorts, and each row's sort."""
-        none: list[tuple[Office, ...]] = [()]
-        bars = {
-            (scope, role)
-            for law in self._laws(values["party_region"])
-            for (scope, role), measures in law.measures.items()
-            if any(measure.bars_offices for measure in measures)
-        }
-        barring = np.array([[(scope, role) in bars for role in values["role"]] for scope in values["scope"]])
-        wanted = barring[codes["scope"], codes["role"]]
         rows = np.zeros(len(ties), dtype=np.int64)
+        barring = [
+            (way, measure)
+            for law in laws
+            for way, measures in law.measures.items()
+            for measure in measures
+            if measure.bars_offices
+        ]
+        ways = {way for way, _ in barring}
+        asked = np.array([[(scope, role) in ways for role in values["role"]] for scope in values["scope"]])
+        wanted = asked[codes["scope"], codes["role"]]
         if not wanted.any():
-            return none, rows
+            return [()], rows
+        vocabulary = self.question.law.vocabulary
+        named = frozenset(category for _, measure in barring for category in measure.categories)
+        bars: dict[tuple[str, frozenset[str]], frozenset[tuple[str, Belongs]]] = {}
+
+        def barred(post: tuple[str, frozenset[str]]) -> frozenset[tuple[str, Belongs]]:
+            """The measures that bar a post, as far as they can tell: posts that the same ones bar are alike."""
+            if post not in bars:
+                role, kind = post
+                bars[post] = frozenset(
+                    (measure.id, fits)
+                    for _, measure in barring
+                    if role in measure.offices or ANY_ROLE in measure.offices
+                    if (fits := belongs(measure.categories, kind, Kind.ORGANIZATION, vocabulary)) is not Belongs.NO
+                )
+            return bars[post]
+
         party = ties["party"].combine_chunks() if isinstance(ties["party"], pa.ChunkedArray) else ties["party"]
         holders = pc.unique(party.filter(pa.array(wanted))).cast(pa.string())
-        held: dict[str, set[tuple[str, str | None]]] = {}
+        held: dict[str, set[tuple[str, frozenset[str]]]] = {}
         posts = self.view.posts_of(holders.to_pylist(), self.question.day)
-        for holder, role, categories in zip(
+        kinds: dict[str | None, frozenset[str]] = {}
+        for holder, role, text in zip(
             *(posts[name].cast(pa.string()).to_pylist() for name in ("holder", "role", "categories")), strict=True
         ):
-            held.setdefault(holder, set()).add((role, categories))
-        sorts: dict[frozenset[tuple[str, str | None]], int] = {frozenset(): 0}
-        offices = none
+            if text not in kinds:
+                kinds[text] = self._relevant(text, named)
+            post = (role, kinds[text])
+            if barred(post):
+                held.setdefault(holder, set()).add(post)
+        # The posts of the first holder of a sort stand for those of all others.
+        sorts: dict[frozenset[tuple[str, Belongs]], int] = {frozenset(): 0}
+        examples: list[set[tuple[str, frozenset[str]]]] = [set()]
         of_holder = np.zeros(len(holders), dtype=np.int64)
         for place, holder in enumerate(holders.to_pylist()):
-            kinds = frozenset(held.get(holder, ()))
-            if kinds not in sorts:
-                sorts[kinds] = len(offices)
-                offices.append(
-                    tuple(
-                        Office(role, f"{number}", _categories(categories), (ALWAYS,))
-                        for number, (role, categories) in enumerate(sorted(kinds, key=str))
-                    )
-                )
-            of_holder[place] = sorts[kinds]
+            mine = held.get(holder, set())
+            sort = frozenset[tuple[str, Belongs]]().union(*map(barred, mine))
+            if sort not in sorts:
+                sorts[sort] = len(examples)
+                examples.append(mine)
+            of_holder[place] = sorts[sort]
         at = pc.fill_null(pc.index_in(party.cast(pa.string()), holders), 0).to_numpy(zero_copy_only=False)
         rows[wanted] = of_holder[at[wanted]]
+        offices = [
+            tuple(
+                Office(role, str(number), kind, (ALWAYS,)) for number, (role, kind) in enumerate(sorted(mine, key=str))
+            )
+            for mine in examples
+        ]
         return offices, rows
 
-    def _laws(self, regions: Iterable[str | None]) -> list[Applicable]:
-        question = self.question
-        return [question.law.on(question.day, region, question.policies) for region in set(regions)]
-
-    def _ask(self, words: Mapping[str, Any], offices: tuple[Office, ...], *, formerly: bool) -> list[_Verdict] | None:
-        """What each policy says of a tie like this; None where only the party's own dates can tell."""
-        key = (*words.values(), offices, formerly)
-        if key not in self._answers:
-            self._answers[key] = self._evaluated(words, offices, formerly=formerly)
-        return self._answers[key]
-
     def _evaluated(
-        self, words: Mapping[str, Any], offices: tuple[Office, ...], *, formerly: bool
-    ) -> list[_Verdict] | None:
-        day, law = self.question.day, self._laws([words["party_region"]])[0]
+        self, words: Mapping[str, Any], law: Applicable, kind: frozenset[str], offices: tuple[Office, ...], *,
+        formerly: bool,
+    ) -> list[_Verdict] | None:  # fmt: skip
+        """What each policy says of a tie like this; None where only the party's own dates can tell."""
+        day = self.question.day
         # A tie of this sort that holds on the day; a former one was held the day before, and not since.
         listing = Listing("", "", "", day - 1, debt=words["debt"])
         held = Interval(day - 1, day) if formerly else ALWAYS
         scope = Scope(words["scope"])
-        party = Party("party", Kind(words["party_kind"]), "", categories=_categories(words["party_categories"]))
+        party = Party("party", Kind(words["party_kind"]), "", categories=kind)
         debtor = party if scope is Scope.DEBTOR else Party("debtor", Kind(words["debtor_kind"]), "")
         bound = Binding(listing, debtor.id, Grade.A, Certainty(words["certainty"]))
         orders = [Order("", party.id, day - 1, listing=listing.id)] if words["ordered"] else []
@@ -275,15 +321,11 @@ class _Sorts:
         return pa.table([columns[name] for name in SCREEN.names], schema=SCREEN)
 
 
-def _categories(text: str | None) -> frozenset[str]:
-    return frozenset(text.split(";")) if text else frozenset()
-
-
-def _encoded(ties: pa.Table) -> tuple[dict[str, npt.NDArray[np.int64]], dict[str, list[Any]]]:
-    """The columns that make a sort, as codes, and the words behind the codes."""
-    codes: dict[str, npt.NDArray[np.int64]] = {}
+def _encoded(ties: pa.Table, names: Sequence[str]) -> tuple[dict[str, Codes], dict[str, list[Any]]]:
+    """Columns as codes, and the words behind the codes."""
+    codes: dict[str, Codes] = {}
     values: dict[str, list[Any]] = {}
-    for name in _SORT_COLUMNS:
+    for name in names:
         column = ties[name].combine_chunks() if isinstance(ties[name], pa.ChunkedArray) else ties[name]
         encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
         words = encoded.dictionary.to_pylist()
@@ -292,9 +334,14 @@ def _encoded(ties: pa.Table) -> tuple[dict[str, npt.NDArray[np.int64]], dict[str
     return codes, values
 
 
-def _distinct(
-    columns: Sequence[npt.NDArray[np.int64]],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _merged(codes: Codes, values: Sequence[Value]) -> tuple[list[Value], Codes]:
+    """Codes of values among which equal ones are one: the distinct values, and each row's."""
+    places: dict[Value, int] = {}
+    of_code = np.array([places.setdefault(value, len(places)) for value in values], dtype=np.int64)
+    return list(places), of_code[codes]
+
+
+def _distinct(columns: Sequence[Codes]) -> tuple[Codes, Codes]:
     """For rows of codes: the number of each row's sort, and the first row of each sort."""
     sort = np.zeros(len(columns[0]), dtype=np.int64)
     first = np.zeros(0, dtype=np.int64)

@@ -53,9 +53,7 @@ def uscc_check_passes(code: str) -> bool:
     """
     if not USCC_SHAPE.fullmatch(code):
         return False
-    total = sum(
-        USCC_ALPHABET.index(char) * weight for char, weight in zip(code[:17], USCC_WEIGHTS, strict=True)
-    )
+    total = sum(USCC_ALPHABET.index(char) * weight for char, weight in zip(code[:17], USCC_WEIGHTS, strict=True))
     return USCC_ALPHABET[(31 - total % 31) % 31] == code[17]
 
 

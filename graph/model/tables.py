@@ -477,9 +477,7 @@ def _normalized_unless(text: pa.Array, shape: str) -> pa.Array:
     )
 
 
-def _check_row_rules(
-    name: str, rows: pa.Table, values: Mapping[str, pa.Array], faults: _Faults, count: int
-) -> None:
+def _check_row_rules(name: str, rows: pa.Table, values: Mapping[str, pa.Array], faults: _Faults, count: int) -> None:
     if name in _INTERVALS:
         first, last = _INTERVALS[name]
         early = pc.less(values[last], values[first])

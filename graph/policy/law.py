@@ -10,7 +10,7 @@ from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-from graph.model import Scope, Trigger, Vocabulary, iso
+from graph.model import Area, Scope, Trigger, Vocabulary, iso
 from graph.policy.errors import PolicyError
 from graph.policy.measure import Clock, Measure, Policy
 
@@ -35,6 +35,7 @@ class Applicable:
     not_covered: tuple[NotCovered, ...]
     measures: Mapping[tuple[Scope, str | None], tuple[Measure, ...]]
     suspending: frozenset[str]  # policies that provide for pausing a measure
+    areas: frozenset[Area]  # those of which some measure speaks
 
     def reaching(self, scope: Scope, role: str | None, trigger: Trigger) -> list[Measure]:
         """The measures that reach a party in this way."""
@@ -116,6 +117,7 @@ class Law:
             tuple(silent),
             {way: tuple(found) for way, found in measures.items()},
             frozenset(policy.id for policy in speaking if policy.suspends),
+            frozenset(measure.area for found in measures.values() for measure in found),
         )
 
 

@@ -81,9 +81,7 @@ def cache_folder() -> Path:
     return base / "guanlian" / "maven"
 
 
-def fetch(
-    archives: Iterable[Archive], cache: Path | None = None, progress: Progress | None = None
-) -> list[Path]:
+def fetch(archives: Iterable[Archive], cache: Path | None = None, progress: Progress | None = None) -> list[Path]:
     """Where on this disk are the archives, each with the size and SHA-256 of the lock?
 
     What is missing or differs is fetched, several at a time; what is complete stays when that is cut short.
@@ -109,9 +107,7 @@ def _is_intact(path: Path, archive: Archive) -> bool:
         return False
 
 
-def _fetch_missing(
-    pool: ThreadPoolExecutor, missing: list[tuple[Path, Archive]], progress: Progress | None
-) -> None:
+def _fetch_missing(pool: ThreadPoolExecutor, missing: list[tuple[Path, Archive]], progress: Progress | None) -> None:
     import requests
     from requests.adapters import HTTPAdapter
     from urllib3.util import Retry

@@ -182,9 +182,7 @@ def _end(server: psutil.Process, timeout: float) -> Ending:
         server.wait(_KILL_SECONDS)
         return "killed"
     except psutil.AccessDenied as error:
-        raise ServerError(
-            f"Process {server.pid} belongs to another user: its owner must stop the server."
-        ) from error
+        raise ServerError(f"Process {server.pid} belongs to another user: its owner must stop the server.") from error
     return "stopped"
 
 

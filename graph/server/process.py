@@ -112,8 +112,7 @@ def answering_version(process: psutil.Process, address: ServerAddress) -> str | 
 def _listens(process: psutil.Process, port: int) -> bool:
     try:
         return any(
-            one.status == psutil.CONN_LISTEN and one.laddr.port == port
-            for one in process.net_connections(kind="tcp")
+            one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in process.net_connections(kind="tcp")
         )
     except psutil.Error:
         return False

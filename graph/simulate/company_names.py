@@ -53,9 +53,7 @@ class CompanyNames:
         coined = joined(coined, looked_up(_listed(_THIRD), third))
         ahead = looked_up([*NAMES, ""], np.where((style == 1) | (style == 2), len(NAMES), place))
         brackets = ["", *(f"（{name}）" for name in NAMES), *(f"({name})" for name in NAMES)]
-        behind = looked_up(
-            brackets, np.where((style == 1) | (style == 2), 1 + place + (style - 1) * len(NAMES), 0)
-        )
+        behind = looked_up(brackets, np.where((style == 1) | (style == 2), 1 + place + (style - 1) * len(NAMES), 0))
         nominee = style == 3
         silent = nominee | (form >= 5)
         trade = looked_up([*TRADES, ""], np.where(silent, len(TRADES), self.trade[rows]))
@@ -72,9 +70,7 @@ def _listed(characters: str) -> list[str]:
     return list(characters)
 
 
-def named_companies(
-    rng: Generator, nature: Whole, place: Whole, joint_stock: Flags, nominee: Flags
-) -> CompanyNames:
+def named_companies(rng: Generator, nature: Whole, place: Whole, joint_stock: Flags, nominee: Flags) -> CompanyNames:
     """A name for each organization; no two bear the same one."""
     count = len(nature)
     form = np.select(

@@ -37,16 +37,13 @@ _BRINGS = {
 }
 
 
-def roles_of(
-    rng: Generator, organizations: Organizations, seats: Seats, holdings: Holdings
-) -> dict[str, Flags]:
+def roles_of(rng: Generator, organizations: Organizations, seats: Seats, holdings: Holdings) -> dict[str, Flags]:
     """For each role, the seats that bring it."""
     nature = organizations.nature[seats.organization]
     company = organizations.is_company[seats.organization]
     chief, former = seats.kind == Seat.CHIEF, seats.kind == Seat.FORMER_CHIEF
     flags = {
-        role: chance(rng, np.array(often, dtype=np.float64)[seats.kind], len(seats))
-        for role, often in _BRINGS.items()
+        role: chance(rng, np.array(often, dtype=np.float64)[seats.kind], len(seats)) for role, often in _BRINGS.items()
     }
     flags["director"] |= chief & seats.chief_on_board[seats.organization]
     owned = owned_companies(holdings, len(organizations))

@@ -69,9 +69,7 @@ _USCC_KNOWN, _CODE_KNOWN, _REGISTRATION_KNOWN = 0.95, 0.35, 0.15
 _SOURCES = ("企业登记", "年度报告", "章程备案", None)
 
 
-def organization_rows(
-    rng: Generator, organizations: Organizations, numbering: Numbering
-) -> Iterator[pa.Table]:
+def organization_rows(rng: Generator, organizations: Organizations, numbering: Numbering) -> Iterator[pa.Table]:
     """The organizations as party rows."""
     count = len(organizations)
     order = np.argsort(numbering.organizations)
@@ -110,9 +108,7 @@ def person_rows(rng: Generator, people: People, numbering: Numbering) -> Iterato
     for piece in slices(len(people)):
         rows = order[piece]
         number, known = people.id_number[rows], people.known[rows]
-        shown = pc.if_else(
-            pa.array(known == FULL), text(number), where(known == MASKED, text(masked(number)))
-        )
+        shown = pc.if_else(pa.array(known == FULL), text(number), where(known == MASKED, text(masked(number))))
         yield _party_table(
             len(rows),
             id=numbered("p", numbering.people[rows]),
@@ -160,9 +156,7 @@ def _former_names(rng: Generator, organizations: Organizations) -> tuple[Whole, 
     until = changed_on(rng, organizations.founded[rows])
     old = organizations.names.renamed(rng, rows).text()
     heir = rng.integers(len(organizations), size=len(rows))
-    taken: Flags = (
-        chance(rng, _TAKEN_OVER, len(rows)) & (organizations.founded[heir] >= until) & (heir != rows)
-    )
+    taken: Flags = chance(rng, _TAKEN_OVER, len(rows)) & (organizations.founded[heir] >= until) & (heir != rows)
     import pyarrow.compute as pc
 
     old = pc.if_else(pa.array(taken), organizations.names.text(heir), old)

@@ -98,9 +98,7 @@ def named_people(rng: Generator, count: int) -> PersonNames:
     """Names for ``count`` people, four in ten of them women (the share among officers of companies)."""
     female = chance(rng, 0.4, count)
     leading = drawn(rng, _SURNAME_WEIGHTS, count)
-    following = np.where(
-        female, len(_MEN_GIVEN) + drawn(rng, _WOMEN_WEIGHTS, count), drawn(rng, _MEN_WEIGHTS, count)
-    )
+    following = np.where(female, len(_MEN_GIVEN) + drawn(rng, _WOMEN_WEIGHTS, count), drawn(rng, _MEN_WEIGHTS, count))
     dotted = chance(rng, _DOTTED, count)
     size = int(dotted.sum())
     given = np.where(

@@ -30,9 +30,7 @@ _PROVINCE_CODES = """
 _PROVINCE_WORDS = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
 _PROVINCES = dict(zip(_PROVINCE_CODES.split(), _PROVINCE_WORDS, strict=True))
 # (2019)闽9923执… : the province is real, court code 99 is not.
-COURT_CODES: tuple[str, ...] = tuple(
-    f"{_PROVINCES[code[:2]]}99{place % 100:02d}" for place, code in enumerate(CODES)
-)
+COURT_CODES: tuple[str, ...] = tuple(f"{_PROVINCES[code[:2]]}99{place % 100:02d}" for place, code in enumerate(CODES))
 COURTS: tuple[str, ...] = tuple(
     f"{name}市中级人民法院" if code[4:] == "00" else f"{name}区人民法院"
     for code, name in zip(CODES, NAMES, strict=True)

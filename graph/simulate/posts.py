@@ -42,9 +42,7 @@ class Posts:
         return Posts(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
-def posted(
-    rng: Generator, organizations: Organizations, seats: Seats, holdings: Holdings, people: int
-) -> Posts:
+def posted(rng: Generator, organizations: Organizations, seats: Seats, holdings: Holdings, people: int) -> Posts:
     """Every post of the register, sorted by organization and role; the key of a row is unique."""
     parts = [
         *_personal(rng, organizations, seats, holdings),
@@ -72,9 +70,7 @@ def _personal(
         yield posts, np.array(_WEIGHTS)[seats.kind[rows]]
 
 
-def _corporate(
-    rng: Generator, organizations: Organizations, holdings: Holdings, people: int
-) -> tuple[Posts, Floats]:
+def _corporate(rng: Generator, organizations: Organizations, holdings: Holdings, people: int) -> tuple[Posts, Floats]:
     """The shareholdings of companies in companies."""
     count = len(holdings.child)
     founded = organizations.founded[holdings.child]
@@ -131,6 +127,4 @@ def _renewed(rng: Generator, posts: Posts) -> Posts:
     again = posts.taken(rows)
     first = Posts(posts.holder, posts.organization, posts.role, posts.share, posts.since, until)
     second = Posts(again.holder, again.organization, again.role, again.share, middle, again.until)
-    return Posts(
-        *(np.concatenate([getattr(part, name) for part in (first, second)]) for name in Posts.__slots__)
-    )
+    return Posts(*(np.concatenate([getattr(part, name) for part in (first, second)]) for name in Posts.__slots__))

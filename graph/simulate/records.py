@@ -89,9 +89,7 @@ def listing_table(
     )
 
 
-def order_table(
-    rng: Generator, listings: Listings, cases: pa.Array, leading: Chiefs, numbering: Numbering
-) -> pa.Table:
+def order_table(rng: Generator, listings: Listings, cases: pa.Array, leading: Chiefs, numbering: Numbering) -> pa.Table:
     """Consumption-restriction orders: some name the debtor, more name its chief on the day of the listing."""
     beyond = listings.people + listings.organizations
     is_person = listings.debtor < listings.people

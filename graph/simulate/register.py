@@ -38,9 +38,7 @@ def simulate(
     Raises ``ValueError`` where ``companies`` or ``seed`` is out of range.
     """
     if not 1 <= companies <= MOST_COMPANIES:
-        raise ValueError(
-            f"a register of {companies} companies cannot be drawn; ask for 1 to {MOST_COMPANIES}"
-        )
+        raise ValueError(f"a register of {companies} companies cannot be drawn; ask for 1 to {MOST_COMPANIES}")
     if seed < 0:
         raise ValueError(f"the seed is {seed}; it must be 0 or a positive whole number")
     steps = _Steps(progress)

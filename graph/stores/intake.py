@@ -95,9 +95,7 @@ def with_known_parties(name: str, rows: pa.Table, kinds: Kinds) -> tuple[pa.Tabl
             (misplaced, NO_ORGANIZATION),
         ):
             if bad.any():
-                rejects.append(
-                    rejected(name, rows.filter(pa.array(bad)), column, ids.filter(pa.array(bad)), reason)
-                )
+                rejects.append(rejected(name, rows.filter(pa.array(bad)), column, ids.filter(pa.array(bad)), reason))
         if (unknown | misplaced).any():
             rows = rows.filter(pa.array(~(unknown | misplaced)))
     return rows, rejects

@@ -91,9 +91,9 @@ class Overlay:
         """See ``View.debts``."""
         debtors = set(debtors)
         debts = self._base.debts(debtors)
-        debts.bindings = [
-            binding._replace(listing=self._released(binding.listing)) for binding in debts.bindings
-        ] + [self._binding(party) for party in self._listed if party in debtors]
+        debts.bindings = [binding._replace(listing=self._released(binding.listing)) for binding in debts.bindings] + [
+            self._binding(party) for party in self._listed if party in debtors
+        ]
         return debts
 
     def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:

@@ -84,7 +84,9 @@ def test_check_answers_with_clause_path_and_dates(loaded):
     assert list(document)[:5] == ["party", "as_of", "outcome", "outcomes", "findings"]
     assert document["outcome"] == "restricted"
     (rail,) = [
-        found for found in document["findings"] if (found["policy"], found["clause"]) == ("central-2016-64", "二（七）1")
+        found
+        for found in document["findings"]
+        if (found["policy"], found["clause"]) == ("central-2016-64", "二（七）1")
     ]
     assert rail["path"] == ["molian-steel", "han-chuanyu"]
     assert (rail["since"], rail["until"]) == ("2023-03-15", None)
@@ -239,7 +241,9 @@ def test_policies_are_listed_shown_and_checked(run):
 DOCUMENTS = Path(__file__).parents[3] / "shared" / "documents"
 
 
-@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the documents are not here: they stand beside the project, in shared")
+@pytest.mark.skipif(
+    not DOCUMENTS.is_dir(), reason="the documents are not here: they stand beside the project, in shared"
+)
 def test_every_quotation_stands_in_its_document(run):
     document = answer(run, "policies", "check", "--documents", str(DOCUMENTS))
     assert document["faults"] == []

@@ -15,13 +15,22 @@ REAL = Path(__file__).parents[3] / "shared" / "data" / "listed_directors"
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    (tmp_path / "stock.csv").write_text("stock_id,name,code,:LABEL\n1,甲股份,1,Company\n2,乙股份,600002,Company\n9,甲B,200001,Company\n")
-    people = ["梁一,男,50,000001,董事长", "梁一,男,50,600002,董事", "陈二,女,40,000001,独立董事", "陈二,女,40,600002,董事"]
+    (tmp_path / "stock.csv").write_text(
+        "stock_id,name,code,:LABEL\n1,甲股份,1,Company\n2,乙股份,600002,Company\n9,甲B,200001,Company\n"
+    )
+    people = [
+        "梁一,男,50,000001,董事长",
+        "梁一,男,50,600002,董事",
+        "陈二,女,40,000001,独立董事",
+        "陈二,女,40,600002,董事",
+    ]
     people += ["陈二,女,41,600002,董事", "孙三,男,60,600002,名誉董事长", "周四,男,30,600099,董事"]
     people += ["梁一,男,50,200001,董事长", "陈二,女,40,200001,独立董事"]
     (tmp_path / "executive_prep.csv").write_text("name,gender,age,code,jobs\n" + "\n".join(people) + "\n")
     ids = ["a,梁一,男,50,Person", "b,陈二,女,40,Person", "c,陈二,女,41,Person"]
-    (tmp_path / "executive.csv").write_text("person_id:ID(Executive),name,gender,age:int,:LABEL\n" + "\n".join(ids) + "\n")
+    (tmp_path / "executive.csv").write_text(
+        "person_id:ID(Executive),name,gender,age:int,:LABEL\n" + "\n".join(ids) + "\n"
+    )
     return tmp_path
 
 
@@ -52,7 +61,9 @@ def test_what_is_not_a_directorship_is_rejected_with_its_reason(source):
     assert len(reasons) == 4
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason="the real directors are not here: they stand beside the project, in shared/data")
+@pytest.mark.skipif(
+    not REAL.is_dir(), reason="the real directors are not here: they stand beside the project, in shared/data"
+)
 def test_the_real_directors_load_and_every_row_is_accounted_for(tmp_path):
     report = load_sources([REAL], SnapshotStore(tmp_path, KEY), Context(Vocabulary(), KEY, lambda name: True))
     assert report.read["roles"] == 24_775

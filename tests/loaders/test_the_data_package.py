@@ -130,7 +130,9 @@ def test_a_retention_of_an_unknown_measure_or_without_a_basis_is_refused(tmp_pat
 
 def test_a_full_id_number_is_kept_nowhere(tmp_path):
     number = "99010119800101001X"
-    source = package(tmp_path / "source", parties=f"id,kind,name,id_number\np,person,甲,{number}\nq,person,乙,{number}9\n")
+    source = package(
+        tmp_path / "source", parties=f"id,kind,name,id_number\np,person,甲,{number}\nq,person,乙,{number}9\n"
+    )
     report = load(tmp_path / "store", source)
     assert report.rejected == 1
     told = str([part.to_pylist() for part in report.rejects])

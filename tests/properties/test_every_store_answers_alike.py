@@ -31,7 +31,7 @@ def test_the_snapshot_answers_as_the_contract_worked_out_the_slow_way(case: Case
 
 
 @pytest.mark.neo4j
-@settings(max_examples=30)
+@settings(max_examples=60)
 @given(cases(asks=5))
 def test_the_snapshot_and_neo4j_answer_byte_for_byte_alike(neo4j_store: Neo4jStore, case: Case) -> None:
     load(neo4j_store, case.rows, case.law)
@@ -42,7 +42,7 @@ def test_the_snapshot_and_neo4j_answer_byte_for_byte_alike(neo4j_store: Neo4jSto
 
 
 @pytest.mark.neo4j
-@settings(max_examples=20)
+@settings(max_examples=30)
 @given(cases(asks=4, supposing=True))
 def test_the_snapshot_and_neo4j_suppose_byte_for_byte_alike(neo4j_store: Neo4jStore, case: Case) -> None:
     load(neo4j_store, case.rows, case.law)

@@ -15,7 +15,8 @@ from tests.scenarios.expecting import AREAS, checked
 from tests.scenarios.given import ScenarioError, listed, mapping, one_of, rows_of
 from tests.scenarios.registers import Rows
 
-KEYS = ("name", "origin", "as_of", "policies", "given", "ask", "whatif", "expect", "expect_on")
+KEYS = ("name", "origin", "known_fault", "as_of", "policies", "given", "ask", "whatif", "expect", "expect_on")
+ENGINES = ("snapshot", "neo4j", "naive")
 ASKS = {
     "check": ("check", "hops", "areas", "ties_followed"),
     "credit": ("credit", "hops", "ties_followed"),
@@ -34,6 +35,7 @@ class Scenario:
     ask: Ask
     whatif: WhatIf
     days: dict[str, dict[str, Any]]
+    known_fault: tuple[tuple[str, ...], str]  # engines that do not meet it yet, and why
 
 
 def read_scenarios(path: Path, law: Law) -> Iterator[Scenario]:
@@ -73,7 +75,19 @@ def _scenario(path: Path, line: int, value: Any, law: Law) -> Scenario:
             day: checked(expect, ask.kind, parties, speaking, law.vocabulary)
             for day, expect in _days(value).items()
         },
+        _known_fault(value.get("known_fault")),
     )  # fmt: skip
+
+
+def _known_fault(value: Any) -> tuple[tuple[str, ...], str]:
+    """The engines on which the scenario must fail until the fault is mended, with the reason."""
+    if value is None:
+        return (), ""
+    value = mapping(value, "known_fault", ("engines", "because"))
+    if not value.get("because") or not value.get("engines"):
+        raise ScenarioError("a known_fault names its engines, and says because of what")
+    engines = listed(value["engines"], "engines", lambda word: one_of(word, ENGINES, "an engine"))
+    return tuple(engines), value["because"]
 
 
 def _days(value: dict[str, Any]) -> dict[str, Any]:

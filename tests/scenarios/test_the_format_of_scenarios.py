@@ -46,7 +46,7 @@ def test_a_sound_scenario_is_read(tmp_path: Path, law: Law) -> None:
     [
         ("as_of", "asof", "'asof' is not a key of a scenario"),
         ("    roles:", "    rolls:", "'rolls' is not a key of given"),
-        ("director", "directer", "'directer' is not a role"),
+        ("张三 director", "张三 directer", "'directer' is not a role"),
         ("since 2020", "from 2020", "'from' is not a keyword of roles"),
         ("since 2020-01-01", "since", "is not written as HOLDER ROLE ORGANIZATION"),
         ("L1 甲公司", "L1 乙公司", "'乙公司' is not a party of this scenario"),
@@ -98,8 +98,9 @@ ANSWER: dict[str, Any] = {
     "outcome": "restricted",
     "outcomes": {},
     "findings": [
-        {"measure": "central-2016-64/二（七）1#2", "policy": "central-2016-64", "clause": "二（七）1", "effect": "restrict",
-         "certainty": "recorded", "discretionary": False, "requires": None, "scope": "officer", "role": "principal",
+        {"measure": "central-2016-64/二（七）1#2", "policy": "central-2016-64", "clause": "二（七）1",
+         "effect": "restrict", "certainty": "recorded", "discretionary": False, "requires": None, "scope": "officer",
+         "role": "principal",
          "debtor": "c1"},
     ],
     "connections": [],

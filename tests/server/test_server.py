@@ -64,13 +64,9 @@ def test_a_wrong_password_is_refused(address: ServerAddress) -> None:
         ask(address, "RETURN 1", password="neo4j")
 
 
-def test_the_server_listens_on_this_machine_only_and_on_bolt_only(
-    folder: Path, address: ServerAddress
-) -> None:
+def test_the_server_listens_on_this_machine_only_and_on_bolt_only(folder: Path, address: ServerAddress) -> None:
     connections = psutil.Process(pid_of(folder)).net_connections(kind="inet")
-    listening = {
-        (one.laddr.ip.removeprefix("::ffff:"), one.laddr.port) for one in connections if not one.raddr
-    }
+    listening = {(one.laddr.ip.removeprefix("::ffff:"), one.laddr.port) for one in connections if not one.raddr}
     assert listening == {("127.0.0.1", address.port)}
 
 
@@ -82,9 +78,7 @@ def test_the_password_stands_on_no_command_line_in_no_environment_and_in_no_log(
     assert address.password not in repr(address)
     files = {path.name for path in folder.rglob("*") if path.is_file()}
     holders = {
-        path.name
-        for path in folder.rglob("*")
-        if path.is_file() and address.password.encode() in path.read_bytes()
+        path.name for path in folder.rglob("*") if path.is_file() and address.password.encode() in path.read_bytes()
     }
     assert "debug.log" in files
     assert holders == {"credentials.env"}

@@ -70,9 +70,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path, kind: str) -> None:
         simulate(300, tmp_path / name, seed=11, format=kind)  # type: ignore[arg-type]
     simulate(300, tmp_path / "third", seed=12, format=kind)  # type: ignore[arg-type]
     for table in TABLES:
-        one, other, third = (
-            (tmp_path / name / f"{table}.{kind}").read_bytes() for name in ("one", "other", "third")
-        )
+        one, other, third = ((tmp_path / name / f"{table}.{kind}").read_bytes() for name in ("one", "other", "third"))
         assert one == other
         assert one != third
 
@@ -82,9 +80,7 @@ def test_csv_and_parquet_hold_the_same_rows(tmp_path: Path) -> None:
     simulate(200, tmp_path, seed=5, format="parquet")
     for table in TABLES:
         packed = pq.read_table(tmp_path / f"{table}.parquet")
-        cells = [
-            ["" if value is None else str(value) for value in row.values()] for row in packed.to_pylist()
-        ]
+        cells = [["" if value is None else str(value) for value in row.values()] for row in packed.to_pylist()]
         assert cells == [list(row.values()) for row in rows(tmp_path / f"{table}.csv")]
 
 
@@ -157,9 +153,7 @@ def test_no_two_parties_share_an_identifier_and_every_one_passes_its_check(regis
 def test_no_identifier_can_be_a_real_one(register: Register) -> None:
     assert all(row["id_number"].startswith("99") for row in register.parties if row["id_number"])
     assert all(row["uscc"][8:11] == "PDY" for row in register.parties if row["uscc"])
-    assert all(
-        row["registration_number"].startswith("99") for row in register.parties if row["registration_number"]
-    )
+    assert all(row["registration_number"].startswith("99") for row in register.parties if row["registration_number"])
     for row in register.listings:
         assert row["identifier"].startswith(("99", "PDY")) or row["identifier"][8:11] in ("PDY", "")
     assert all("99" in row["case_number"] or "字第" in row["case_number"] for row in register.listings)
@@ -235,12 +229,7 @@ def test_boards_overlap(register: Register) -> None:
         if row["role"] == "director":
             boards[row["holder"]].add(row["organization"])
     pairs = Counter(
-        (one, other)
-        for seats in boards.values()
-        if len(seats) < 50
-        for one in seats
-        for other in seats
-        if one < other
+        (one, other) for seats in boards.values() if len(seats) < 50 for one in seats for other in seats if one < other
     )
     assert sum(together >= 2 for together in pairs.values()) > 20
     assert register.statistics.overlapping_boards > 0.3
@@ -301,9 +290,7 @@ def test_an_order_names_who_represented_the_debtor_when_it_was_listed(register: 
             continue
         seen += 1
         assert date.fromisoformat(order["issued_on"]) >= date.fromisoformat(listing["listed_on"])
-        held = [
-            r for r in chiefs[listing["party"]] if r["since"] <= listing["listed_on"] < (r["until"] or BEYOND)
-        ]
+        held = [r for r in chiefs[listing["party"]] if r["since"] <= listing["listed_on"] < (r["until"] or BEYOND)]
         assert [row["holder"] for row in held] == [order["party"]]
     assert seen > 5
 

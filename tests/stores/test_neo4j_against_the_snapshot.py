@@ -230,6 +230,20 @@ def rejects_of(tables: list[pa.Table]) -> list[tuple[object, ...]]:
     return sorted((tuple(row.values()) for some in tables for row in some.to_pylist()), key=repr)
 
 
+def test_what_a_row_said_before_it_was_replaced_leaves_no_trace_in_the_digest(
+    store: Neo4jStore, snapshot: SnapshotStore
+) -> None:
+    parties = table(
+        "parties", [{"id": "p", "kind": "person", "name": "甲"}, {"id": "c", "kind": "organization", "name": "乙"}]
+    )
+    role: dict[str, str | None] = {"holder": "p", "organization": "c", "role": "director"}
+    before, after = (table("roles", [role | {"source": source}]) for source in ("old", "new"))
+    for one in (store, snapshot):
+        anew = one.load({"parties": parties, "roles": after}, replace=True).digest
+        assert one.load({"parties": parties, "roles": before}, replace=True).digest != anew
+        assert one.load({"roles": after}).digest == anew
+
+
 def test_the_first_day_of_a_listing_counts_and_the_day_of_its_release_does_not(store: Neo4jStore) -> None:
     from datetime import date
 

@@ -86,6 +86,7 @@ def load_in_another_process(neo4j_server: ServerAddress, companies: int) -> subp
         "from pathlib import Path\n"
         "spec = importlib.util.spec_from_file_location('loads', sys.argv[1])\n"
         "loads = importlib.util.module_from_spec(spec); spec.loader.exec_module(loads)\n"
+        "loads.loading.AT_ONCE, loads.loading.writing.BATCH = 0, 50\n"
         "from graph.server.credentials import read_credentials\n"
         "at = read_credentials(Path(sys.argv[2]))\n"
         "loads.Neo4jStore(at.uri, at.username, at.password, loads.KEY).load(loads.wide(int(sys.argv[3])))\n"
@@ -266,9 +267,9 @@ def test_a_killed_load_is_taken_over_once_it_was_silent_for_a_minute(
     store: Neo4jStore, neo4j_server: ServerAddress, tmp_path: Path
 ) -> None:
     store.load(register())
-    process = load_in_another_process(neo4j_server, 15_000)
+    process = load_in_another_process(neo4j_server, 4_000)
     until = time.monotonic() + 120
-    while by_hand(store, lambda ask: ask("MATCH (p:Party) RETURN count(p) > 4000")) != [[True]]:
+    while by_hand(store, lambda ask: ask("MATCH (p:Party) RETURN count(p) > 500")) != [[True]]:
         assert time.monotonic() < until
         assert process.poll() is None
     process.send_signal(signal.SIGKILL)
@@ -280,11 +281,11 @@ def test_a_killed_load_is_taken_over_once_it_was_silent_for_a_minute(
     by_hand(store, lambda ask: ask("MATCH (r:Register) SET r.beat = r.beat - 60000"))
     with pytest.raises(StoreError, match=f"process {process.pid}.* was broken off half-way"):
         reached(store)
-    report = store.load({**wide(15_000), "listings": register()["listings"]})
+    report = store.load({**wide(4_000), "listings": register()["listings"]})
     assert f"process {process.pid}" in report.warnings[0]
     snapshot = SnapshotStore(tmp_path, KEY)
     snapshot.load(register())
-    assert report.digest == snapshot.load(wide(15_000)).digest
+    assert report.digest == snapshot.load(wide(4_000)).digest
     assert reached(store) == ["c1", "p1"]
 
 

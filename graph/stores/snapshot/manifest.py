@@ -15,7 +15,7 @@ from typing import Any
 
 from graph.stores.interface import StoreError
 
-FORMAT = 1
+FORMAT = 2
 _NAME = "manifest.json"
 
 

@@ -133,9 +133,7 @@ def _kept(
     }
 
 
-def _ties_of(
-    view: SnapshotView, debts: Columns, wanted: npt.NDArray[np.int64], day: int
-) -> list[Columns]:
+def _ties_of(view: SnapshotView, debts: Columns, wanted: npt.NDArray[np.int64], day: int) -> list[Columns]:
     """The ties of some parties to debtors: found from the parties' side, so that it grows with them."""
     order = np.argsort(debts["debtor"], kind="stable")
     debtors = debts["debtor"][order]

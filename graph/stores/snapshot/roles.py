@@ -93,7 +93,9 @@ class RoleColumns:
     ) -> RoleColumns:  # fmt: skip
         """The rows of ``old`` and of ``incoming`` together, in order; ``places`` are those of ``resolved``."""
         none = np.zeros(0, dtype=np.int32)
-        pieces = [_new(TABLES["roles"].schema.empty_table() if incoming is None else incoming, places or (none, none), words)]
+        pieces = [
+            _new(TABLES["roles"].schema.empty_table() if incoming is None else incoming, places or (none, none), words)
+        ]
         if old is not None:
             pieces.insert(0, _kept(old, ids, words))
         sources = pa.concat_arrays([piece.pop("source") for piece in pieces]).dictionary_encode()

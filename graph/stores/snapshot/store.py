@@ -177,9 +177,7 @@ class _Writing:
             incoming, places, rejects = resolved(incoming, ids, kinds)
             report.rejects += rejects
         words = sorted({*self._roles, *(pc.unique(incoming["role"]).to_pylist() if incoming is not None else ())})
-        columns = RoleColumns.of(
-            self._old if "roles" in self._parts else None, incoming, places, ids, words
-        )
+        columns = RoleColumns.of(self._old if "roles" in self._parts else None, incoming, places, ids, words)
         if incoming is not None:
             columns, rejects = columns.without_conflicts(incoming)
             report.rejects.append(rejects)
@@ -239,9 +237,7 @@ class _Writing:
     def _bindings(self, listings: pa.Table, report: LoadReport) -> list[Binding]:
         view = SnapshotView(self._folder, with_changes(self._base, parts=self._parts, roles=self._roles))
         rows = [Listing(**row) for row in listings.to_pylist()]
-        bindings, contradicted = bind(
-            rows, lambda keys: {key: view.keyed([key]) for key in keys}, view.parties
-        )
+        bindings, contradicted = bind(rows, lambda keys: {key: view.keyed([key]) for key in keys}, view.parties)
         if contradicted:
             report.warnings.append(
                 f"{len(contradicted)} listings name a party whose identifier contradicts them and were bound to "

@@ -28,7 +28,7 @@ from graph.model import (
     Retention,
     Suspension,
 )
-from graph.stores.interface import Register, Ties, Walk
+from graph.stores.interface import Register, StoreError, Ties, Walk
 from graph.stores.snapshot.building import CERTAINTIES, EXTRAS
 from graph.stores.snapshot.events import listings_with, recorded
 from graph.stores.snapshot.manifest import Manifest
@@ -55,6 +55,8 @@ class SnapshotView:
     def part(self, name: str) -> dict[str, pa.Array]:
         """The columns of a part."""
         if name not in self._opened:
+            if name not in self._manifest.parts:
+                raise StoreError(f"{self._folder.parent} has no part '{name}'; load the register again with --replace")
             self._opened[name] = open_part(self._folder / self._manifest.parts[name])
         return self._opened[name]
 

@@ -43,9 +43,7 @@ def paths_to_debtors(view: SnapshotView, party: str, day: int, hops: int, limit:
         first.sort()
         before, reached, by = frontier[origin[first]], other[first], role[first]
         visited = np.union1d(visited, parties)
-        ways.update(
-            zip(reached.tolist(), zip(before.tolist(), by.tolist(), strict=True), strict=True)
-        )
+        ways.update(zip(reached.tolist(), zip(before.tolist(), by.tolist(), strict=True), strict=True))
         paths += [_path(view, ways, start, end) for end in _listed(view, reached, day)]
         frontier = reached
     return Walk(paths, cut)
@@ -66,16 +64,12 @@ def ties_of(view: SnapshotView, parties: Sequence[str], day: int, limit: int) ->
     ids = list(known)
     origin, other, role, held, overflow = _ties(view, np.array(list(known.values()), dtype=np.int64), day, limit)
     found = {id_: Ties([], place in overflow) for place, id_ in enumerate(ids)}
-    for place, number, code, side in zip(
-        origin.tolist(), other.tolist(), role.tolist(), held.tolist(), strict=True
-    ):
+    for place, number, code, side in zip(origin.tolist(), other.tolist(), role.tolist(), held.tolist(), strict=True):
         found[ids[place]].ties.append(Tie(view.ids[number], view.role_words[code], bool(side)))
     return found
 
 
-def _ties(
-    view: SnapshotView, frontier: Longs, day: int, limit: int
-) -> tuple[Longs, Longs, Longs, Longs, Longs]:
+def _ties(view: SnapshotView, frontier: Longs, day: int, limit: int) -> tuple[Longs, Longs, Longs, Longs, Longs]:
     """The ties of the frontier in force on ``day``: place of the origin, other party, role, side.
 
     And the places in the frontier of those whose ties were more than ``limit``.
