@@ -7,7 +7,7 @@ from graph.exposure.finding import Appointment, Finding
 from graph.exposure.question import Question, appoint, check, connections, credit
 
 __all__ = [
-    "Answer", "Appointed", "Appointment", "Candidate", "Connection", "Connections", "Credit", "Finding", "NotResolved", "Officer",
-    "Question", "Undecided", "appoint", "check", "connections", "credit", "difference",
+    "Answer", "Appointed", "Appointment", "Candidate", "Connection", "Connections", "Credit", "Finding",
+    "NotResolved", "Officer", "Question", "Undecided", "appoint", "check", "connections", "credit", "difference",
     "find", "resolve", "stranger",
 ]  # fmt: skip

@@ -21,9 +21,9 @@ def bind(listings: Sequence[Listing], keyed: Keyed, parties: Parties) -> tuple[l
     keys = {listing.id: record_keys(listing.identifier, listing.identifier_hash) for listing in listings}
     found = keyed(sorted({key for some in keys.values() for key in some}))
     candidates = {
-        listing.id: {listing.party} if listing.party else {id_ for key in keys[listing.id] for id_ in found.get(key, ())}
+        listing.id: {listing.party} if listing.party else set().union(*(found.get(key, ()) for key in keys[listing.id]))
         for listing in listings
-    }  # fmt: skip
+    }
     known = parties(sorted({id_ for some in candidates.values() for id_ in some}))
     bindings: list[Binding] = []
     contradicted: list[str] = []

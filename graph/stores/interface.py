@@ -136,7 +136,7 @@ class View(Protocol):
         ...
 
     def keyed(self, keys: Sequence[str]) -> list[str]:
-        """The ids of the parties found under any of these exact keys (see ``graph.identity.party_keys``), in id order."""
+        """The ids of the parties under any of these exact keys (see ``graph.identity.party_keys``), in id order."""
         ...
 
     def containing(self, text: str, limit: int) -> list[str]:
