@@ -1,7 +1,7 @@
 """The exact keys under which a party is found. Fuzzy search proposes to people; a finding rests on these alone.
 
 A key begins with what it is: ``u:`` USCC, ``o:`` organization code, ``r:`` registration number, ``h:`` keyed
-hash of an ID number, ``m:`` masked ID number, ``n:`` name.
+hash of an ID number, ``m:`` what a masked ID number shows at both ends, ``n:`` name.
 """
 
 from __future__ import annotations
@@ -14,11 +14,10 @@ from graph.model import (
     Party,
     identifier_kind,
     keyed_hash,
-    mask,
     normalized,
     organization_code_of,
 )
-from graph.model.identifiers import ID_NUMBER_SHAPE, MASK_SHAPE
+from graph.model.identifiers import ID_NUMBER_SHAPE, mask_key
 
 
 def party_keys(party: Party) -> Iterator[str]:
@@ -32,8 +31,8 @@ def party_keys(party: Party) -> Iterator[str]:
         yield f"r:{party.registration_number}"
     if party.id_hash:
         yield f"h:{party.id_hash}"
-    if party.id_mask:
-        yield f"m:{party.id_mask}"
+    if key := mask_key(party.id_mask):
+        yield f"m:{key}"
     for name in sorted({name_key(party.name), *(name_key(name) for name, _ in former_names(party))}):
         yield f"n:{name}"
 
@@ -43,7 +42,8 @@ def record_keys(identifier: str | None, identifier_hash: str | None) -> list[str
     keys = [f"h:{identifier_hash}"] if identifier_hash else []
     match identifier and identifier_kind(identifier):
         case IdentifierKind.MASKED_ID_NUMBER:
-            keys.append(f"m:{identifier}")
+            if key := mask_key(identifier):
+                keys.append(f"m:{key}")
         case IdentifierKind.USCC:
             keys += [f"u:{identifier}", f"o:{organization_code_of(str(identifier))}"]
         case IdentifierKind.ORGANIZATION_CODE:
@@ -61,7 +61,5 @@ def query_keys(text: str, key: bytes) -> list[str]:
         keys.append(f"h:{keyed_hash(number, key)}")
     if len(number) == 18:
         keys.append(f"u:{number}")
-    if MASK_SHAPE.fullmatch(number):
-        keys.append(f"m:{mask(number)}")
-    keys += record_keys(number, None) if not MASK_SHAPE.fullmatch(number) else []
+    keys += record_keys(number, None)
     return list(dict.fromkeys([*keys, f"n:{name_key(text)}"]))

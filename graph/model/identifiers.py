@@ -156,6 +156,20 @@ def mask(number: str) -> str:
     return f"{full[:10]}****{full[-4:]}"
 
 
+def mask_key(number: str | None) -> str | None:
+    """What two masked numbers must share to agree: the first eight digits and the last three characters.
+
+    None where less is shown, for then nothing can be said. The key finds candidates; ``masks_agree`` decides.
+
+    >>> mask_key("1101051949****002X"), mask_key("110105****2X")
+    ('11010519*02X', None)
+    """
+    shown = MASK_SHAPE.fullmatch(number or "")
+    if shown is None or len(shown[1]) < 8 or len(shown[2]) < 3:
+        return None
+    return f"{shown[1][:8]}*{shown[2][-3:]}"
+
+
 def masks_agree(one: str, other: str) -> bool | None:
     """Do two masked numbers agree in every place that both show? None where too little is shown to tell.
 

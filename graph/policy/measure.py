@@ -76,6 +76,7 @@ class Measure:
     source: str | None
     note: str | None
     clock: Clock | None = None
+    line: int = 0  # where the quotation stands in the file
 
     @property
     def id(self) -> str:
@@ -120,6 +121,7 @@ class Policy:
     vocabulary: Vocabulary
     measures: tuple[Measure, ...]
     digest: str
+    file: str = ""
 
     def speaks_on(self, day: int) -> bool:
         """Is any of its measures law on ``day``?"""

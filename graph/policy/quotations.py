@@ -28,7 +28,8 @@ def misquoted(law: Law, documents: Path) -> list[str]:
         if policy.document_digest and digest != policy.document_digest:
             faults.append(f"{policy.id}: {path.name} has the digest {digest}, and {policy.document_digest} was read")
         faults += [
-            f"{measure.id}: the quotation does not stand in {path.name}: 「{measure.quote}」"
+            f"{policy.file}:{measure.line}: {measure.id}: the quotation does not stand in {path.name}: "
+            f"「{measure.quote}」"
             for measure in policy.measures
             if re.sub(r"\s", "", measure.quote) not in text
         ]

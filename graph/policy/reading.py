@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from hashlib import blake2b
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -48,7 +51,16 @@ RANKS = (
 def _date(text: Any) -> Any:
     if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise ValueError(f"'{text}' is not a date; write YYYY-MM-DD")
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"'{text}' is not a day of the calendar") from None
+
+
+def _region(text: Any) -> Any:
+    if not isinstance(text, str) or not re.fullmatch(r"\d{2}(\d{2}(\d{2})?)?", text):
+        raise ValueError(f"'{text}' is not the beginning of a GB/T 2260 code; write 2, 4 or 6 digits")
+    return text
 
 
 def _flag(text: Any) -> Any:
@@ -190,7 +202,7 @@ class PolicyEntry(_Strict):
     instrument: Word
     number: Word | None = None
     rank: Word
-    region: Annotated[str, Field(pattern=r"^\d{2}(\d{2}(\d{2})?)?$")] | None = None
+    region: Annotated[str | None, BeforeValidator(_region)] = None
     document: Word | None = None
     document_digest: Word | None = None
     source: Word
@@ -231,9 +243,11 @@ def read_policy(path: Path, vocabulary: Vocabulary | None = None) -> Policy:
         id=entry.id, title=entry.title, title_en=entry.title_en, instrument=entry.instrument,
         number=entry.number, rank=entry.rank, region=entry.region, document=entry.document,
         document_digest=entry.document_digest, suspends=entry.suspends, standing=entry.standing,
-        unverified=tuple(entry.unverified), vocabulary=words, digest=digest,
+        unverified=tuple(entry.unverified), vocabulary=words, digest=digest, file=path.name,
         measures=tuple(
-            measure for clause in entry.clauses for measure in _measures(entry, clause)
+            measure
+            for at, clause in enumerate(entry.clauses)
+            for measure in _measures(entry, clause, partial(_quote_line, document, at))
         ),
     )  # fmt: skip
 
@@ -242,12 +256,23 @@ def _sentence(fault: Any, document: Document, name: str) -> str:
     place = tuple(fault["loc"])
     message = fault["msg"].removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":
-        message = f"'{place[-1]}' is not a key of this part"
+        message = f"'{place[-1]}' is not a key of this part; the keys are {', '.join(_part(place).model_fields)}"
+    elif fault["type"] == "list_type":
+        message = f"'{fault['input']}' is not a list; write each entry on a line of its own, after '- '"
     elif fault["type"] == "enum":
         message = f"'{fault['input']}' is not one of {fault['ctx']['expected']}"
     elif fault["type"] == "missing":
         message = f"'{place[-1]}' is missing"
     return f"{name}:{document.line(place)}: {'.'.join(map(str, place))}: {message}"
+
+
+def _part(place: tuple[str | int, ...]) -> type[BaseModel]:
+    """The part of a file in which a key stands."""
+    parts: dict[str | int, type[BaseModel]] = {
+        "measures": MeasureEntry, "clauses": ClauseEntry, "roles": RoleWord, "categories": CategoryWord,
+        "clock": ClockEntry,
+    }  # fmt: skip
+    return next((parts[word] for word in reversed(place[:-1]) if word in parts), PolicyEntry)
 
 
 def _vocabulary(entry: PolicyEntry) -> Vocabulary:
@@ -300,6 +325,33 @@ def _unknown_words(entry: PolicyEntry, known: Vocabulary, document: Document, na
                 faults.append(f"{name}:{document.line(part)}: no date in force; 'since' is needed here or above")
             elif until is not None and until <= since:
                 faults.append(f"{name}:{document.line(part)}: it ends on {until}, not after it begins on {since}")
+        faults += _badly_followed(entry, clause, document.line(place), name)
+    return faults
+
+
+def _badly_followed(entry: PolicyEntry, clause: ClauseEntry, line: int, name: str) -> list[str]:
+    """Versions of one measure (the same words for the same people) that overlap, or leave days between them."""
+    versions: dict[str, list[tuple[date, date]]] = {}
+    for measure in clause.measures:
+        since, until = measure.since or clause.since or entry.since, measure.until or clause.until or entry.until
+        if since is not None:
+            same = measure.model_dump_json(exclude={"since", "until", "note", "clock", "deadline"})
+            versions.setdefault(same, []).append((since, until or date.max))
+    faults = []
+    for held in versions.values():
+        held.sort()
+        for (_, until), (since, later) in pairwise(held):
+            if since < until:
+                last = min(until, later)
+                end = "" if last == date.max else f" until {last}"
+                faults.append(
+                    f"{name}:{line}: {clause.clause}: two versions of one measure hold from {since}{end}; end one"
+                )
+            elif until < since:
+                faults.append(
+                    f"{name}:{line}: {clause.clause}: no version of one measure holds from {until} to {since}; "
+                    "let one begin where the other ends"
+                )
     return faults
 
 
@@ -316,7 +368,11 @@ def _miscounted(clock: ClockEntry, deadline: str | None) -> str | None:
     return None
 
 
-def _measures(entry: PolicyEntry, clause: ClauseEntry) -> list[Measure]:
+def _quote_line(document: Document, clause: int, measure: int) -> int:
+    return document.line(("clauses", clause, "measures", measure, "quote"))
+
+
+def _measures(entry: PolicyEntry, clause: ClauseEntry, line: Callable[[int], int]) -> list[Measure]:
     verified_on = clause.verified_on or entry.verified_on
     return [
         Measure(
@@ -337,6 +393,7 @@ def _measures(entry: PolicyEntry, clause: ClauseEntry) -> list[Measure]:
             unverified=tuple(clause.unverified or entry.unverified),
             verified_on=verified_on.isoformat() if verified_on else None,
             source=clause.source or entry.source, note=written.note, clock=_clock(written.clock),
+            line=line(number - 1),
         )
         for number, written in enumerate(clause.measures, start=1)
     ]  # fmt: skip

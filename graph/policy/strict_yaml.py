@@ -36,6 +36,7 @@ def read(text: str, name: str) -> Document:
     Raises ``PolicyError`` where the text is no YAML, repeats a key, or uses anchors, tags or several documents.
     """
     try:
+        _refuse_shorthand(text, name)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -45,6 +46,16 @@ def read(text: str, name: str) -> Document:
         raise PolicyError([f"{name}:1: the file is empty; a policy document was expected"])
     lines: dict[Place, int] = {}
     return Document(_plain(root, (), lines, name), lines)
+
+
+def _refuse_shorthand(text: str, name: str) -> None:
+    """Refuse anchors, aliases and tags: what a clause says stands where the clause stands."""
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for mark, what in (("anchor", "an alias or an anchor"), ("tag", "a tag")):
+            found = getattr(event, mark, None)
+            if found and event.start_mark is not None:
+                line = event.start_mark.line + 1
+                raise PolicyError([f"{name}:{line}: {what} ('{found}') is not read; write the value itself"])
 
 
 def _plain(node: yaml.Node, place: Place, lines: dict[Place, int], name: str) -> Any:

@@ -96,8 +96,8 @@ class Register:
 
     @property
     def has_listings(self) -> bool:
-        """Is any listing or notice loaded at all? Without one nothing may be called clear."""
-        return bool(self.rows.get("listings", 0) or self.rows.get("notices", 0))
+        """Is any listing loaded at all? Without one nothing may be called clear."""
+        return bool(self.rows.get("listings", 0))
 
 
 @dataclass(slots=True)

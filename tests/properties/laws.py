@@ -40,14 +40,14 @@ REGIONS = (None, None, None, None, "23", "2308", "110101")
 KINDS = (*(None,) * 6, Kind.PERSON, Kind.ORGANIZATION)
 SCOPES = (Scope.OFFICER, Scope.ORGANIZATION, *Scope, *Scope, None)
 EFFECTS = (Effect.RESTRICT, Effect.PROHIBIT, *(effect for effect in Effect if effect is not Effect.PROCEDURE))
-REQUIREMENTS = (*(None,) * 6, *Requirement)
+REQUIREMENTS = (*(None,) * 6, *Requirement, Requirement.FACT, Requirement.FACT)
 TRIGGERS = (Trigger.LISTING, Trigger.LISTING, Trigger.LISTING, Trigger.NOTICE)
 CLAUSES = ("一", "二（一）", "三（二）1")
 
 
 def law(pick: Pick) -> Law:
     """One to three documents together."""
-    return Law({id_: policy(pick, id_) for id_ in ("a-1", "b-2", "c-3")[: pick.number(1, 3)]})
+    return Law({id_: policy(pick, id_) for id_ in ("a-1", "b-2", "c-3")[: pick.one((1, 1, 2, 3))]})
 
 
 def policy(pick: Pick, id_: str) -> Policy:
@@ -66,7 +66,7 @@ def policy(pick: Pick, id_: str) -> Policy:
 def measure(pick: Pick, policy: str, clause: str, number: int, alone: bool) -> Measure:
     """One measure of a clause, in agreement with the rules of the format."""
     scope, trigger, subject = pick.one(SCOPES), pick.one(TRIGGERS), pick.one(KINDS)
-    requires = pick.one(REQUIREMENTS)
+    requires = pick.one((*REQUIREMENTS, *(Requirement.COURT_WORD,) * 2) if scope is Scope.OFFICER else REQUIREMENTS)
     if requires is Requirement.COURT_WORD and (scope is not Scope.OFFICER or trigger is Trigger.NOTICE):
         requires = None  # it speaks of a former officer of a listed organization
     made: dict[str, Any] = {
@@ -78,8 +78,8 @@ def measure(pick: Pick, policy: str, clause: str, number: int, alone: bool) -> M
     made |= {"offices": frozenset[str](), "categories": frozenset[str](), "at": None}
     if (scope is Scope.DEBTOR and pick.one((False, True))) or (scope and pick.rarely()):
         made["offices"], made["at"] = _roles(pick), pick.one(tuple(At))
-        made["categories"] = frozenset(pick.some(CATEGORIES, 3))
-    debts = (None, "personal", "organization") if requires is Requirement.FACT else (None,)
+        made["categories"] = frozenset(pick.some(CATEGORIES, 4))
+    debts = ("personal", "organization", None) if requires is Requirement.FACT else (None,)
     return Measure(
         policy=policy, clause=clause, number=number, alone=alone, title=f"标题{clause}", area=pick.one(AREAS),
         scope=scope, subject=subject, trigger=trigger, discretionary=pick.rarely(), requires=requires,

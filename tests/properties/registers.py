@@ -61,7 +61,8 @@ def register(pick: Pick, law: Law) -> dict[str, list[Row]]:
     ids = [row["id"] for row in parties]
     listings = [published(pick, f"L{number}", parties) for number in range(pick.one((3, 2, 4, 1)))]
     named = [row["id"] for row in listings]
-    measures = sorted(law.measure_names)
+    clauses = sorted({name.partition("#")[0] for name in law.measure_names})
+    measures = [*clauses, *clauses, *sorted(law.measure_names)]
     return {
         "parties": parties,
         "roles": pick.rows(lambda: post(pick, ids), 8, ("holder", "organization", "role", "since")),
@@ -70,12 +71,12 @@ def register(pick: Pick, law: Law) -> dict[str, list[Row]]:
         "retentions": pick.rows(
             lambda: {"listing": pick.one(named), "measure": pick.one(measures), "until": pick.one(DAYS),
                      "legal_basis": "某法第1条"},
-            2, ("listing", "measure"),
+            5, ("listing", "measure"),
         ),
         "suspensions": pick.rows(
-            lambda: suspension(pick, named, ["", *measures]), 2, ("listing", "measure", "since")
+            lambda: suspension(pick, named, ["", *measures]), 3, ("listing", "measure", "since")
         ),
-        "notices": pick.rows(lambda: notice(pick, ids, measures), 2, ("id",)),
+        "notices": pick.rows(lambda: notice(pick, ids, measures), 3, ("id",)),
     }  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def company(pick: Pick, id_: str) -> Row:
 def common(pick: Pick) -> Row:
     """What either kind may have."""
     return {
-        "categories": ";".join(pick.some(CATEGORIES, 2)),
+        "categories": ";".join(pick.some(CATEGORIES, 3)),
         "region": pick.one(REGIONS),
         "former_names": pick.one(FORMER) if pick.rarely() else "",
         "status": "cancelled" if pick.rarely() else "",
@@ -110,7 +111,7 @@ def post(pick: Pick, ids: Sequence[str]) -> Row:
     organizations = [id_ for id_ in ids if id_.startswith("c")]
     holders = ids if pick.rarely() else [id_ for id_ in ids if id_.startswith("p")]
     return {
-        "holder": pick.one(holders), "organization": pick.one(organizations), "role": pick.one(ROLES),
+        "holder": pick.one(holders), "organization": pick.one(organizations), "role": pick.one((*ROLES[:1], *ROLES)),
         "since": since, "until": until,
     }  # fmt: skip
 
@@ -118,12 +119,13 @@ def post(pick: Pick, ids: Sequence[str]) -> Row:
 def published(pick: Pick, id_: str, parties: Sequence[Row]) -> Row:
     """A record, mostly with its party given; else with a number, or with nothing but a name."""
     since, until = pick.span(known=True)
+    until = until or pick.one(("", *DAYS[DAYS.index(since) :]))  # who is never released needs no retention
     party = None if pick.rarely() else pick.one(parties)
     name = party["name"] if party and not pick.rarely() else pick.one((*PEOPLE_NAMES, *COMPANY_NAMES))
     return {
         "id": id_, "party": party["id"] if party else "", "name": name,
         "identifier": pick.one(PUBLISHED) if party is None or pick.rarely() else "",
-        "case_number": pick.one(CASES), "debt": pick.one(("", "personal", "organization")),
+        "case_number": pick.one(CASES), "debt": pick.one(("personal", "organization", "")),
         "listed_on": since, "released_on": until,
     }  # fmt: skip
 
@@ -144,7 +146,7 @@ def suspension(pick: Pick, named: Sequence[str], measures: Sequence[str]) -> Row
 def notice(pick: Pick, ids: Sequence[str], measures: Sequence[str]) -> Row:
     """A court's notice to assist."""
     since, until = pick.span(known=True)
-    id_ = pick.one(("N1", "N2"))
+    id_ = pick.one(("N1", "N2", "N3"))
     return {"id": id_, "party": pick.one(ids), "action": pick.one(measures), "issued_on": since, "ends_on": until}
 
 

@@ -22,7 +22,7 @@ def written(store: Store, law: Law, ask: Ask, day: str, whatif: WhatIf) -> str:
 
 
 @settings(max_examples=250)
-@given(cases())
+@given(cases(asks=16))
 def test_the_snapshot_answers_as_the_contract_worked_out_the_slow_way(case: Case) -> None:
     with snapshot_of(case.rows, case.law) as store, store.view() as view:
         for ask, day in case.asks:
@@ -32,7 +32,7 @@ def test_the_snapshot_answers_as_the_contract_worked_out_the_slow_way(case: Case
 
 @pytest.mark.neo4j
 @settings(max_examples=60)
-@given(cases(asks=5))
+@given(cases(asks=8))
 def test_the_snapshot_and_neo4j_answer_byte_for_byte_alike(neo4j_store: Neo4jStore, case: Case) -> None:
     load(neo4j_store, case.rows, case.law)
     with snapshot_of(case.rows, case.law) as store:

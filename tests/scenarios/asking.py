@@ -84,10 +84,15 @@ class WhatIf:
         return {**row, "until": min(row.get("until") or day, day)}
 
 
+def question_of(law: Law, ask: Ask, day: str) -> Question:
+    """The day, the law and how far to look."""
+    areas = frozenset(Area(area) for area in ask.areas)
+    return Question(law, _number(day), ask.policies, areas, ask.hops, ask.ties_followed)
+
+
 def ask_product(view: View, law: Law, ask: Ask, day: str) -> dict[str, Any]:
     """The product's whole answer in JSON."""
-    areas = frozenset(Area(area) for area in ask.areas)
-    question = Question(law, _number(day), ask.policies, areas, ask.hops, ask.ties_followed)
+    question = question_of(law, ask, day)
     outside = None if ask.party else stranger(ask.name, ask.identifier or None, KEY)
     party = outside or view.parties([ask.party])[ask.party]
     if ask.kind == "check":

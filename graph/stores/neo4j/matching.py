@@ -14,7 +14,7 @@ from graph.stores.neo4j.writing import BATCH, NO_LONGER_DEBTORS, Run
 # One property of a party for each kind of key (see ``graph.identity.party_keys``): a separate index each is
 # quicker to fill than a node for every key, and an exact one. Former names alone have nodes, being several.
 _PROPERTY = {"u": ("uscc",), "o": ("organization_code", "uscc_code"), "r": ("registration_number",), "h": ("id_hash",),
-             "m": ("id_mask",), "n": ("name_key",)}  # fmt: skip
+             "m": ("mask_key",), "n": ("name_key",)}  # fmt: skip
 _KEYED = {
     kind: "UNWIND $texts AS text CALL (text) { "
     + " UNION ".join(
@@ -37,7 +37,7 @@ CALL (p) {
   UNION MATCH (l:Listing {party: p.id}) RETURN l.id AS listing
   UNION MATCH (l:Listing {identifier: p.uscc}) RETURN l.id AS listing
   UNION MATCH (l:Listing {identifier: p.registration_number}) RETURN l.id AS listing
-  UNION MATCH (l:Listing {identifier: p.id_mask}) RETURN l.id AS listing
+  UNION MATCH (l:Listing {mask_key: p.mask_key}) RETURN l.id AS listing
   UNION MATCH (l:Listing {identifier_code: p.organization_code}) RETURN l.id AS listing
   UNION MATCH (l:Listing {identifier_code: p.uscc_code}) RETURN l.id AS listing
   UNION MATCH (l:Listing {identifier_hash: p.id_hash}) RETURN l.id AS listing
@@ -45,7 +45,7 @@ CALL (p) {
 RETURN DISTINCT listing
 """
 # One property of a listing for each kind of key (see ``graph.identity.record_keys``); ``i:`` is its own id.
-_RECORDED = {"i": "id", "n": "name_key", "u": "identifier", "r": "identifier", "m": "identifier",
+_RECORDED = {"i": "id", "n": "name_key", "u": "identifier", "r": "identifier", "m": "mask_key",
              "o": "identifier_code", "h": "identifier_hash"}  # fmt: skip
 _RECORDS = {
     kind: f"""

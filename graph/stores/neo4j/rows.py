@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from graph.identity import former_names, name_key, record_keys
 from graph.model import Interval, Kind, Listing, Party, Post, organization_code_of
+from graph.model.identifiers import mask_key
 from graph.model.tables import TABLES
 
 Properties = dict[str, Any]
@@ -52,6 +53,8 @@ def party_properties(row: Properties) -> Properties:
     row["name_key"] = name_key(row["name"])
     if "uscc" in row:
         row["uscc_code"] = organization_code_of(row["uscc"])
+    if key := mask_key(row.get("id_mask")):
+        row["mask_key"] = key
     return row
 
 
@@ -72,6 +75,8 @@ def listing_properties(row: Properties) -> Properties:
     for key in record_keys(row.get("identifier"), None):
         if key.startswith("o:"):
             row["identifier_code"] = key[2:]
+        elif key.startswith("m:"):
+            row["mask_key"] = key[2:]
     return row
 
 

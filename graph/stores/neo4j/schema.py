@@ -22,11 +22,12 @@ _UNIQUE = {
 }
 _INDEXED = {
     "Party": (
-        "name_key", "uscc", "uscc_code", "organization_code", "registration_number", "id_hash", "id_mask",
+        "name_key", "uscc", "uscc_code", "organization_code", "registration_number", "id_hash", "mask_key",
     ),
     "FormerName": ("key",),
     "Listing": (
-        "name_key", "case_key", "party", "identifier", "identifier_code", "identifier_hash", "listed_on", "released_on",
+        "name_key", "case_key", "party", "identifier", "identifier_code", "identifier_hash", "mask_key", "listed_on",
+        "released_on",
     ),
     "Order": ("case_key",),
     "Event": ("on",),

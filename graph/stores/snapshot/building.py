@@ -59,13 +59,22 @@ def keys_parts(parties: pa.Table) -> dict[str, pa.Table]:
         "o": [(inside, numbers), (code.filter(other), numbers.filter(other))],
         "r": [(one_array(parties["registration_number"]), numbers)],
         "h": [(one_array(parties["id_hash"]), numbers)],
-        "m": [(one_array(parties["id_mask"]), numbers)],
+        "m": [(_mask_keys(one_array(parties["id_mask"])), numbers)],
         "n": [
             (own, numbers),
             (pa.array([key for key, _ in earlier], pa.string()), pa.array([at for _, at in earlier], pa.int32())),
         ],
     }
     return {f"keys_{kind}": _sorted_keys(columns) for kind, columns in sources.items()}
+
+
+def _mask_keys(masks: pa.Array) -> pa.Array:
+    """``graph.model.mask_key`` of a whole column."""
+    shown = pc.match_substring_regex(masks, r"^\d{8,}\*+[0-9X]{3,}$")
+    keys = pc.binary_join_element_wise(
+        pc.utf8_slice_codeunits(masks, 0, 8), pc.utf8_slice_codeunits(masks, -3), "*"
+    )
+    return pc.if_else(shown, keys, pa.scalar(None, pa.string()))
 
 
 def _sorted_keys(columns: Sequence[tuple[pa.Array, pa.Array]]) -> pa.Table:
