@@ -78,7 +78,7 @@ def measure(pick: Pick, policy: str, clause: str, number: int, alone: bool) -> M
     made |= {"offices": frozenset[str](), "categories": frozenset[str](), "at": None}
     if (scope is Scope.DEBTOR and pick.one((False, True))) or (scope and pick.rarely()):
         made["offices"], made["at"] = _roles(pick), pick.one(tuple(At))
-        made["categories"] = frozenset(pick.some(CATEGORIES, 4))
+        made["categories"] = frozenset(CATEGORIES if pick.rarely() else pick.some(CATEGORIES, 3))
     debts = ("personal", "organization", None) if requires is Requirement.FACT else (None,)
     return Measure(
         policy=policy, clause=clause, number=number, alone=alone, title=f"标题{clause}", area=pick.one(AREAS),

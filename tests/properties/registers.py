@@ -30,6 +30,7 @@ FORMER = ("张三@2020-01-02/2020-01-05", "李四@/2020-01-04", "甲公司@2020-
 REGIONS = ("", "230803", "230100", "110101")
 CASES = ("（2020）测执1号", "（2020）测执2号")
 PUBLISHED = ("", "", *MASKS, *ID_NUMBERS[:2], *USCCS, *CODES[:2], REGISTRATION)
+_POST = ("holder", "organization", "role", "since")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def register(pick: Pick, law: Law) -> dict[str, list[Row]]:
     measures = [*clauses, *clauses, *sorted(law.measure_names)]
     return {
         "parties": parties,
-        "roles": pick.rows(lambda: post(pick, ids), 8, ("holder", "organization", "role", "since")),
+        "roles": _with_returns(pick, pick.rows(lambda: post(pick, ids), 7, _POST)),
         "listings": listings,
         "orders": pick.rows(lambda: order(pick, named, ids), 2, ("id",)),
         "retentions": pick.rows(
@@ -114,6 +115,16 @@ def post(pick: Pick, ids: Sequence[str]) -> Row:
         "holder": pick.one(holders), "organization": pick.one(organizations), "role": pick.one((*ROLES[:1], *ROLES)),
         "since": since, "until": until,
     }  # fmt: skip
+
+
+def _with_returns(pick: Pick, rows: list[Row]) -> list[Row]:
+    """Some of those who left a post take it again later."""
+    again = [
+        {**row, "since": pick.one(DAYS[DAYS.index(row["until"]) :]), "until": ""}
+        for row in rows
+        if row["until"] and pick.one((False, True))
+    ]
+    return list({tuple(row[column] for column in _POST): row for row in (*again, *rows)}.values())
 
 
 def published(pick: Pick, id_: str, parties: Sequence[Row]) -> Row:
