@@ -190,7 +190,7 @@ class _Words:
             print(f"{self('not covered')}: {silent.policy}: {silent.reason}")
         if answer.incomplete:
             print(self("incomplete"))
-        applied = ", ".join(policy.id for policy in answer.law.policies) or "–"
+        applied = ", ".join(f"{policy.id} ({policy.rank})" for policy in answer.law.policies) or "–"
         print(f"\n{self('register')} {answer.snapshot[:12]}; {self('policies')} {applied}")
 
     def _names(self, ids: Iterable[str]) -> dict[str, str]:

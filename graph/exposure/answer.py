@@ -102,6 +102,16 @@ class Answer:
             "not_covered": [{"policy": silent.policy, "reason": silent.reason} for silent in self.law.not_covered],
             "incomplete": self.incomplete,
             "looked_at": ["listings", "roles"] if self.party.id else ["listings"],
+            "basis": [
+                {
+                    "policy": policy.id,
+                    "number": policy.number,
+                    "rank": policy.rank,
+                    "standing": policy.standing,
+                    "unverified": list(policy.unverified),
+                }
+                for policy in self.law.policies
+            ],
             "sources": {
                 "snapshot": self.snapshot,
                 "policies": {policy.id: policy.digest for policy in self.law.policies},

@@ -71,9 +71,7 @@ def keys_parts(parties: pa.Table) -> dict[str, pa.Table]:
 def _mask_keys(masks: pa.Array) -> pa.Array:
     """``graph.model.mask_key`` of a whole column."""
     shown = pc.match_substring_regex(masks, r"^\d{8,}\*+[0-9X]{3,}$")
-    keys = pc.binary_join_element_wise(
-        pc.utf8_slice_codeunits(masks, 0, 8), pc.utf8_slice_codeunits(masks, -3), "*"
-    )
+    keys = pc.binary_join_element_wise(pc.utf8_slice_codeunits(masks, 0, 8), pc.utf8_slice_codeunits(masks, -3), "*")
     return pc.if_else(shown, keys, pa.scalar(None, pa.string()))
 
 
