@@ -72,7 +72,7 @@ def _work(pipe: Connection, key: str, package: Package, folder: Path) -> None:
 
 
 def _import(key: str) -> None:
-    """What a peer's modules cost to import is not its load; what this product imports late counts against it."""
+    """What an engine's modules cost to import is not its load, for any of them."""
     for name in {
         "guanlian": (
             "loaders.package",
@@ -80,6 +80,9 @@ def _import(key: str) -> None:
             "graph.policy",
             "graph.exposure.screen",
             "filelock",
+            "pandas",
+            "pyarrow.csv",
+            "pyarrow.parquet",
         ),
         "ladybug": ("ladybug", "pandas", "pyarrow.dataset", "pyarrow.parquet"),
         "duckdb": ("duckdb", "pyarrow"),

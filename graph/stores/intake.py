@@ -125,6 +125,8 @@ def merged(name: str, existing: pa.Table, incoming: pa.Table) -> tuple[pa.Table,
     Both are sorted and hold each key once. An incoming row replaces one with its key.
     """
     table = TABLES[name]
+    if not len(existing):
+        return incoming.select(table.schema.names), {"unchanged": 0, "changed": 0, "new": len(incoming)}
     both = pa.concat_tables([existing.select(table.schema.names), incoming.select(table.schema.names)])
     arrival = np.r_[np.zeros(len(existing), dtype=np.int8), np.ones(len(incoming), dtype=np.int8)]
     ordered = both.append_column("arrival", pa.array(arrival)).sort_by(

@@ -11,10 +11,10 @@ from graph.policy import Law
 from tests.naive.register import grade_of
 from tests.properties.laws import law as random_law
 from tests.properties.picking import Pick
-from tests.properties.registers import CODES, ID_NUMBERS, MASKS, REGISTRATION, USCCS, Row, company, person
+from tests.properties.registers import CODES, ID_NUMBERS, MASKS, OTHER_MASKS, REGISTRATION, USCCS, Row, company, person
 from tests.scenarios.registers import tables
 
-NUMBERS = ("", *MASKS, *ID_NUMBERS, *USCCS, *CODES, REGISTRATION)
+NUMBERS = ("", *MASKS, *OTHER_MASKS, *ID_NUMBERS, *USCCS, *CODES, REGISTRATION)
 NAMES = ("张三", "李四", "甲公司", "乙公司")
 
 
