@@ -13,6 +13,7 @@ from typing import Any
 import networkx as nx
 
 from graph.model import IdentifierKind, Vocabulary, identifier_kind, mask, masks_agree, normalized
+from graph.model.identifiers import full_id_number
 
 Row = Mapping[str, str]
 Span = tuple[str, str]
@@ -134,6 +135,8 @@ def grade_of(listing: Row, party: Row) -> str | None:
         return alone
     number = normalized(listing["identifier"])
     kind = identifier_kind(number)
+    if party["kind"] == "person" and is_old_id_number(number):
+        kind = IdentifierKind.ID_NUMBER
     if kind in PERSONAL:
         if party["kind"] == "organization" and (party.get("uscc") or party.get("organization_code")):
             return "X"
@@ -141,7 +144,7 @@ def grade_of(listing: Row, party: Row) -> str | None:
         if not own:
             return alone
         if "*" not in number and "*" not in own:
-            return "A" if number == own else "X"
+            return "A" if full_id_number(number) == full_id_number(own) else "X"
         agree = masks_agree(mask(number), mask(own))
         if agree is None:
             return alone
@@ -159,6 +162,12 @@ def grade_of(listing: Row, party: Row) -> str | None:
     if kind is IdentifierKind.REGISTRATION_NUMBER and party.get("registration_number"):
         return "A" if number == party["registration_number"] else "X"
     return alone
+
+
+def is_old_id_number(number: str) -> bool:
+    """Fifteen digits with a day of birth in the middle."""
+    born = number[6:12]
+    return len(number) == 15 and number.isdigit() and "01" <= born[2:4] <= "12" and "01" <= born[4:] <= "31"
 
 
 def names_on(party: Row, day: str) -> set[str]:
