@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.exposure.answer import Answer, Appointed, Connection, Connections, Credit, Officer
 from graph.exposure.asked import Undecided, records_of_stranger, undecided_records
@@ -51,15 +51,13 @@ def check(view: View, party: Party, question: Question) -> Answer:
 
 def credit(view: View, party: Party, question: Question) -> Credit:
     """The lender's look: the applicant in the area of credit, and each of its officers over all areas."""
-    whole = check(view, party, Question(question.law, question.day, question.policies, hops=question.hops))
+    over_all = replace(question, areas=frozenset())
+    whole = check(view, party, over_all)
     officers = []
     posts = view.officers(party.id, OFFICERS) if party.id else []
     held = sorted({(post.holder, post.role) for post in posts if post.held.holds_on(question.day)})
     people = view.parties([holder for holder, _ in held])
-    answers = {
-        holder: check(view, people[holder], Question(question.law, question.day, question.policies, hops=question.hops))
-        for holder in sorted(people)
-    }
+    answers = {holder: check(view, people[holder], over_all) for holder in sorted(people)}
     for holder, role in sorted(held, key=lambda post: (OFFICERS.index(post[1]), post[0])):
         answer = answers[holder]
         officers.append(Officer(answer.party, role, answer.listed, answer.outcome, answer.listings))
@@ -82,7 +80,7 @@ def appoint(
     office = Office(role, organization.id if organization else None, recorded, (ALWAYS,))
     known = _findings(view, party, question, At.TAKING, [office])
     known.findings = [finding for finding in known.findings if finding.appointment is not None]
-    answer = _answer(view, party, Question(question.law, question.day, question.policies, hops=0), known)
+    answer = _answer(view, party, replace(question, areas=frozenset(), hops=0), known)
     return Appointed.of(answer, role, organization, recorded)
 
 
