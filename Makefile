@@ -14,7 +14,7 @@ app: .venv/ready
 	@test -f .guanlian/demo/manifest.json || $(BIN)/guanlian demo > /dev/null
 	GUANLIAN_STORE=$${GUANLIAN_STORE:-.guanlian/demo} $(BIN)/guanlian app
 
-test: .venv/test browser
+test: .venv/test .venv/readers/ready browser
 	$(BIN)/python tests/timed.py
 
 lint: .venv/test
@@ -35,6 +35,8 @@ lock: .venv/test
 		--group test --group lint pyproject.toml -o requirements-test.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		--group test --group benchmark pyproject.toml -o requirements-benchmark.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--python-version 3.11 --group readers -o requirements-readers.lock
 
 # The tests drive a real browser: the one that is there, else Playwright's own, else the system's package.
 browser: .venv/test
@@ -55,6 +57,12 @@ clean:
 
 .venv/test: .venv/ready requirements-test.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+# An environment of its own for other people's readers, which ask for older libraries than ours.
+.venv/readers/ready: .venv/python requirements-readers.lock
+	$(PYTHON) -m venv .venv/readers
+	.venv/readers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-readers.lock
 	@touch $@
 
 .venv/benchmark: .venv/ready requirements-benchmark.lock
