@@ -147,6 +147,9 @@ def records_of_stranger(view: View, party: Party) -> tuple[Debts, list[Undecided
             debts.bindings.append(Binding(listing, party.id, agreement.grade, sure))
         elif agreement is not None and agreement.grade is Grade.D:
             undecided.append(Undecided(listing, agreement.reason))
+    if debts.bindings:
+        attendant = view.of_listings([binding.listing.id for binding in debts.bindings])
+        debts.retentions, debts.suspensions = attendant.retentions, attendant.suspensions
     return debts, undecided
 
 

@@ -68,7 +68,7 @@ class Case:
     debts: Debts
     vocabulary: Vocabulary
     at: At = At.HOLDING
-    _orders: dict[str, bool] = field(default_factory=dict)
+    _orders: dict[str, Sequence[Interval]] = field(default_factory=dict)
 
     def findings(self, law: Applicable) -> Iterator[Finding]:
         """Every finding, in no particular order."""
@@ -88,11 +88,12 @@ class Case:
     ) -> Iterator[Finding]:
         standing = self._standing(listing, measure)
         held = tie.held
+        pauses: list[Interval] = []
         if measure.requires is Requirement.COURT_WORD:
             held = _after_leaving(tie.held, listing.listed_on)
-        pauses: list[Interval] = []
+            pauses = self._lifted(listing)
         if measure.policy in law.suspending:
-            pauses = [
+            pauses += [
                 pause.paused
                 for pause in self.debts.suspensions
                 if pause.listing == listing.id and (pause.measure is None or measure.is_called(pause.measure))
@@ -171,15 +172,22 @@ class Case:
 
     def _named_in_order(self, listing: Listing) -> bool:
         """Does an order of this listing's case, in force on the day, name the party?"""
-        named = self._orders.get(listing.id)
-        if named is None:
-            named = self._orders[listing.id] = any(
-                order.party == self.party.id
-                and order.issued_on <= self.day < order.lifted_on
-                and belongs_to_case(order, listing)
+        return any(ordered.holds_on(self.day) for ordered in self._orders_against(listing))
+
+    def _lifted(self, listing: Listing) -> list[Interval]:
+        """The days on which the court has had its word: it named the party in an order, and no order stands."""
+        ordered = self._orders_against(listing)
+        return list(without(Interval(ordered[0].since), ordered)) if ordered else []
+
+    def _orders_against(self, listing: Listing) -> Sequence[Interval]:
+        """When orders of this listing's case that name the party are in force, from the first on."""
+        if listing.id not in self._orders:
+            self._orders[listing.id] = coalesce(
+                Interval(order.issued_on, order.lifted_on)
                 for order in self.debts.orders
+                if order.party == self.party.id and belongs_to_case(order, listing)
             )
-        return named
+        return self._orders[listing.id]
 
 
 def belongs_to_case(order: Order, listing: Listing) -> bool:

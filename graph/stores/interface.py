@@ -58,7 +58,7 @@ class Walk(NamedTuple):
 # included. A role that ended is there too if it was held on the day of listing: a court may still hold the
 # former legal representative. ``ordered``: does an order of the listing's case, in force on the day, name the
 # party? ``plain`` is false where more than these columns decides: several rows of one role, a retention, a
-# suspension, a notice against the debtor.
+# suspension, a notice against the debtor, an order, lifted or not, that names a former role-holder.
 REACHES = pa.schema(
     [
         ("party", pa.string()),
@@ -164,6 +164,13 @@ class View(Protocol):
 
     def debts(self, debtors: Iterable[str]) -> Debts:
         """Listings, notices and all that goes with them, against these parties."""
+        ...
+
+    def of_listings(self, listings: Sequence[str]) -> Debts:
+        """The orders, retentions and suspensions that go with these listings, whoever they name; nothing else.
+
+        For a debtor of the register ``debts`` tells them too.
+        """
         ...
 
     def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:

@@ -96,6 +96,10 @@ class Overlay:
         ]
         return debts
 
+    def of_listings(self, listings: Sequence[str]) -> Debts:
+        """See ``View.of_listings``."""
+        return self._base.of_listings(listings)
+
     def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:
         """See ``View.records``."""
         return [(self._released(listing), bound) for listing, bound in self._base.records(keys)]

@@ -88,5 +88,37 @@ def test_an_order_that_names_him_is_the_courts_word(store: Store, asking_the_cou
         **held(("2020-01-01", "2023-06-01")),
         "orders": [{"id": "O1", "listing": "L1", "party": "p1", "issued_on": "2023-03-01", "lifted_on": "2024-01-01"}],
     }
-    assert found(store, asking_the_court, rows, "2023-12-31") == [(None, "2023-06-01", None)]
-    assert found(store, asking_the_court, rows, "2024-01-01") == [("court_word", "2023-06-01", None)]
+    assert found(store, asking_the_court, rows, "2023-12-31") == [(None, "2023-06-01", "2024-01-01")]
+    assert found(store, asking_the_court, rows, "2024-01-01") == []
+
+
+def test_an_order_lifted_before_he_left_is_the_courts_word_until_the_next_order(
+    store: Store, asking_the_court: Law
+) -> None:
+    given = [("O1", "2023-03-01", "2023-05-01"), ("O2", "2023-09-01", "2023-10-01")]
+    rows = {
+        **held(("2020-01-01", "2023-06-01")),
+        "orders": [
+            {"id": id_, "listing": "L1", "party": "p1", "issued_on": issued, "lifted_on": lifted}
+            for id_, issued, lifted in given
+        ],
+    }
+    assert found(store, asking_the_court, rows, "2023-08-31") == []
+    assert found(store, asking_the_court, rows, "2023-09-01") == [(None, "2023-09-01", "2023-10-01")]
+    assert found(store, asking_the_court, rows, "2023-10-01") == []
+
+
+def test_an_order_against_somebody_else_or_of_another_listing_is_no_word_on_him(
+    store: Store, asking_the_court: Law
+) -> None:
+    rows = held(("2020-01-01", "2023-06-01"))
+    lifted = {"party": "p1", "issued_on": "2023-03-01", "lifted_on": "2023-05-01"}
+    other = {**LISTING, "id": "L2", "listed_on": "2025-01-01"}
+    rows |= {
+        "listings": [LISTING, other],
+        "orders": [
+            {"id": "O1", "listing": "L1", **lifted, "party": "c1"},
+            {"id": "O2", "listing": "L2", "case_number": LISTING["case_number"], **lifted},
+        ],
+    }
+    assert found(store, asking_the_court, rows, "2023-08-31") == [("court_word", "2023-06-01", None)]

@@ -141,14 +141,14 @@ def debts(
         return
     for listing, certainty in register.records_against(debtor):
         held = run_around(day, days)
-        if measure.requires is Requirement.COURT_WORD:
-            held = since_leaving(day, days, listing["listed_on"])
-        ordered = any(
-            order["party"] == party["id"]
-            and holds(span(order["issued_on"], order.get("lifted_on", "")), day)
-            and of_case(order, listing)
+        orders = [
+            span(order["issued_on"], order.get("lifted_on", ""))
             for order in register.orders
-        )
+            if order["party"] == party["id"] and of_case(order, listing)
+        ]
+        ordered = any(holds(order, day) for order in orders)
+        if measure.requires is Requirement.COURT_WORD:
+            held = both(since_leaving(day, days, listing["listed_on"]), until_lifted(day, orders))
         on_file = {
             Requirement.ORDER: ordered,
             Requirement.COURT_WORD: ordered,
@@ -195,6 +195,19 @@ def since_leaving(day: str, days: list[Span], listed_on: str) -> Span | None:
         return None
     again = min([since for since, until in days if since >= then[1] and since < until], default=ALWAYS[1])
     return run_around(day, [(then[1], again)])
+
+
+def until_lifted(day: str, orders: list[Span]) -> Span | None:
+    """The days around ``day`` before the court named the party in an order, and while an order stands."""
+    given = [order for order in orders if order[0] < order[1]]
+    if not given:
+        return ALWAYS
+    return run_around(day, [(ALWAYS[0], min(given)[0]), *given])
+
+
+def both(one: Span | None, other: Span | None) -> Span | None:
+    """The days of both."""
+    return None if one is None or other is None else (max(one[0], other[0]), min(one[1], other[1]))
 
 
 def of_case(order: Row, listing: Row) -> bool:

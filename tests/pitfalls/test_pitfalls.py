@@ -57,11 +57,6 @@ def number(on: str) -> int:
 # 1–5: who is reached, and what he is called
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the court is to be asked where nothing is on file (R-LR 3: no lift record); a lifted order that names a "
-    "replaced representative is the court's word, and the finding says 'court_word' all the same",
-)
 def test_a_replaced_representative_whose_order_the_court_lifted_is_cleared(law: Law) -> None:
     given = {
         "persons": ["张三"], "organizations": ["甲公司"],

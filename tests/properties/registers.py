@@ -143,9 +143,15 @@ def published(pick: Pick, id_: str, parties: Sequence[Row]) -> Row:
 
 
 def order(pick: Pick, named: Sequence[str], ids: Sequence[str]) -> Row:
-    """An order of a listing or of a case."""
+    """An order of a listing, of a case, or with both on it."""
     since, until = pick.span(known=True)
-    of = {"case_number": pick.one(CASES)} if pick.rarely() else {"listing": pick.one(named)}
+    of = pick.one(
+        (
+            {"listing": pick.one(named)},
+            {"case_number": pick.one(CASES)},
+            {"listing": pick.one(named), "case_number": pick.one(CASES)},
+        )
+    )
     return {"id": pick.one(("O1", "O2")), "party": pick.one(ids), "issued_on": since, "lifted_on": until, **of}
 
 
@@ -175,10 +181,7 @@ def question(pick: Pick, law: Law, rows: Rows, *, strangers: bool) -> Ask:
     kind = pick.one(("check", "check", "credit", "appoint"))
     named = tuple(sorted(pick.some(sorted(law.policies), 2))) if pick.rarely() else ()
     ask = Ask(kind, pick.one(ids if pick.rarely() else near or listed or ids), policies=named)
-    # Of a stranger's records the product asks for no retentions and suspensions (see the known faults in the
-    # scenarios on identity): until it does, strangers are asked about where there are none.
-    settled = not rows["retentions"] and not rows["suspensions"]
-    if strangers and settled and pick.rarely():
+    if strangers and pick.rarely():
         number = pick.one(("", *ID_NUMBERS, *MASKS, *OTHER_MASKS, *USCCS, *CODES, REGISTRATION))
         ask = replace(ask, party="", name=pick.one((*PEOPLE_NAMES, *COMPANY_NAMES)), identifier=number)
     if kind == "appoint":

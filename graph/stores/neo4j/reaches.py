@@ -24,14 +24,14 @@ CALL (d) {
     WHERE l.listed_on <= $day AND until > $day
     RETURN l.id AS listing, null AS notice, l.listed_on AS since, until, n.certainty AS certainty, l.debt AS debt,
       quiet AND NOT EXISTS { (l)<-[:CONCERNS]-(:Retention|Suspension) } AS plain,
-      [(l)<-[:CONCERNS]-(o:Order) WHERE o.issued_on <= $day AND o.lifted_on > $day | o.party] AS ordered
+      [(l)<-[:CONCERNS]-(o:Order) | [o.party, o.issued_on <= $day AND o.lifted_on > $day]] AS orders
    UNION ALL
     MATCH (n:Notice)-[:AGAINST]->(d)
     WHERE n.issued_on <= $day AND n.ends_on > $day
     RETURN null AS listing, n.id AS notice, n.issued_on AS since, n.ends_on AS until, 'recorded' AS certainty,
-      null AS debt, false AS plain, [] AS ordered
+      null AS debt, false AS plain, [] AS orders
   }
-  RETURN collect([listing, notice, since, until, certainty, debt, plain, ordered]) AS debts
+  RETURN collect([listing, notice, since, until, certainty, debt, plain, orders]) AS debts
 }
 WITH * WHERE size(debts) > 0
 """
@@ -104,7 +104,9 @@ def _rows(
     day: int, debtor: str, kind: str, categories: str | None, region: str | None, own: bool,
     debts: list[list[Any]], ties: list[list[Any]],
 ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
-    for listing, notice, debt_since, debt_until, certainty, debt, plain, ordered in debts:
+    for listing, notice, debt_since, debt_until, certainty, debt, plain, orders in debts:
+        named = {party for party, _ in orders}
+        ordered = {party for party, now in orders if now}
         if own:
             yield (
                 debtor, "debtor", None, debtor, listing, notice, EARLIEST, LATEST, debt_since, debt_until, certainty,
@@ -114,7 +116,8 @@ def _rows(
             if until > day or (listing is not None and since <= debt_since < until):
                 yield (
                     party, scope, role, debtor, listing, notice, since, until, debt_since, debt_until, certainty,
-                    debt, party_kind, party_categories, party_region, kind, party in ordered, plain and single,
+                    debt, party_kind, party_categories, party_region, kind, party in ordered,
+                    plain and single and not (until <= day and party in named),
                 )  # fmt: skip
 
 

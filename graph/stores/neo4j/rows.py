@@ -81,8 +81,8 @@ def listing_properties(row: Properties) -> Properties:
 
 
 def order_properties(row: Properties) -> Properties:
-    """An order with the key of its case."""
-    if "case_number" in row:
+    """An order with the key of its case; one that names its listing is of that one alone, and has none."""
+    if "case_number" in row and "listing" not in row:
         row["case_key"] = name_key(row["case_number"])
     return row
 

@@ -125,15 +125,22 @@ class Neo4jView:
         for party, grade, certainty, *values in self._ask(_BINDINGS, ids=ids):
             debts.bindings.append(Binding(form.listing(values), party, Grade(grade), Certainty(certainty)))
         debts.bindings.sort(key=lambda binding: (binding.party, binding.listing.id))
-        listings = sorted({binding.listing.id for binding in debts.bindings})
-        for label, found in self._ask(_EXTRAS, ids=listings) if listings else ():
+        debts.notices = [Notice(*values) for values in self._ask(_NOTICES, ids=ids)]
+        debts.notices.sort(key=lambda notice: (notice.party, notice.id))
+        return self._with_extras(debts, {binding.listing.id for binding in debts.bindings})
+
+    def of_listings(self, listings: Sequence[str]) -> Debts:
+        """See ``View.of_listings``."""
+        return self._with_extras(Debts(), listings)
+
+    def _with_extras(self, debts: Debts, listings: Iterable[str]) -> Debts:
+        ids = sorted(set(listings))
+        for label, found in self._ask(_EXTRAS, ids=ids) if ids else ():
             _add(debts, label, found)
         debts.orders.sort(key=lambda order: order.id)
         debts.retentions.sort(key=lambda one: (one.listing, one.measure))
         # A suspension of every measure has none of its own, and stands last.
         debts.suspensions.sort(key=lambda one: (one.listing, one.measure is None, one.measure or "", one.paused))
-        debts.notices = [Notice(*values) for values in self._ask(_NOTICES, ids=ids)]
-        debts.notices.sort(key=lambda notice: (notice.party, notice.id))
         return debts
 
     def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:

@@ -83,7 +83,7 @@ SET n = row
 WITH n
 CALL (n) {
   MATCH (n)<-[c:CONCERNS]-(o:Order)
-  WHERE (o.listing IS NULL OR o.listing <> n.id) AND (o.case_key IS NULL OR o.case_key <> n.case_key)
+  WHERE o.case_key <> n.case_key
   DELETE c
 }
 CALL (n) {

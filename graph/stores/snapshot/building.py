@@ -187,7 +187,9 @@ def _extras(tables: Mapping[str, pa.Table], parties: pa.Array) -> pa.Table:
         found = pc.index_in(one_array(tables[name]["listing"]), ids).to_pylist()
         found_pairs |= {(listing, kind, row) for row, listing in enumerate(found) if listing is not None}
     cases: dict[str, list[int]] = {}
-    wanted = {row: name_key(case) for row, case in enumerate(tables["orders"]["case_number"].to_pylist()) if case}
+    # An order that names its listing is of that one alone, whatever case number it repeats.
+    orders = zip(*(tables["orders"][name].to_pylist() for name in ("listing", "case_number")), strict=True)
+    wanted = {row: name_key(case) for row, (listing, case) in enumerate(orders) if case and listing is None}
     if wanted:
         sought = set(wanted.values())
         for listing, case in enumerate(tables["listings"]["case_number"].to_pylist()):

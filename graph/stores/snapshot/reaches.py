@@ -181,16 +181,18 @@ def _repeated(view: SnapshotView, part: str, row: Numbers) -> npt.NDArray[np.boo
     return repeated
 
 
-def _ordered(view: SnapshotView, listing: Numbers, party: Numbers, day: int) -> npt.NDArray[np.bool_]:
-    """Does an order in force on ``day``, made in the case of each listing, name the party?"""
-    kind, row = view.numbers("extras", "kind"), view.numbers("extras", "row")
-    of_case = kind == 0
-    row = row[of_case]
-    now = (view.numbers("orders", "issued_on")[row] <= day) & (view.numbers("orders", "lifted_on")[row] > day)
+def _named_in_orders(
+    view: SnapshotView, listing: Numbers, party: Numbers, day: int
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Does an order made in the case of each listing name the party: on any date, and in force on ``day``?"""
+    of_case = np.flatnonzero(view.numbers("extras", "kind") == 0)
+    row = view.numbers("extras", "row")[of_case]
     count = len(view.ids)
-    named = view.numbers("extras", "listing")[of_case][now].astype(np.int64) * count
-    named += view.numbers("extras", "party")[of_case][now]
-    return among(listing.astype(np.int64) * count + party, np.unique(named))
+    named = view.numbers("extras", "listing")[of_case].astype(np.int64) * count
+    named += view.numbers("extras", "party")[of_case]
+    now = (view.numbers("orders", "issued_on")[row] <= day) & (view.numbers("orders", "lifted_on")[row] > day)
+    pairs = listing.astype(np.int64) * count + party
+    return among(pairs, np.unique(named)), among(pairs, np.unique(named[now]))
 
 
 def _texts(view: SnapshotView, numbers: Numbers, valid: npt.NDArray[np.bool_] | None = None) -> pa.Array:
@@ -214,6 +216,8 @@ def _table(view: SnapshotView, debts: Columns, ties: Columns, day: int) -> pa.Ta
     parties = view.part("parties")
     party = pa.array(ties["party"])
     debtor = debts["debtor"][debt]
+    named, ordered = _named_in_orders(view, listing, ties["party"], day)
+    former = ties["until"] <= day
     columns = {
         "party": _texts(view, ties["party"]),
         "scope": pa.DictionaryArray.from_arrays(pa.array(ties["scope"]), pa.array(_SCOPES)),
@@ -233,7 +237,7 @@ def _table(view: SnapshotView, debts: Columns, ties: Columns, day: int) -> pa.Ta
         "party_categories": parties["categories"].take(party),
         "party_region": parties["region"].take(party),
         "debtor_kind": parties["kind"].take(pa.array(debtor)),
-        "ordered": pa.array(_ordered(view, listing, ties["party"], day)),
-        "plain": pa.array(debts["simple"][debt] & ~ties["repeated"]),
+        "ordered": pa.array(ordered),
+        "plain": pa.array(debts["simple"][debt] & ~ties["repeated"] & ~(former & named)),
     }
     return pa.table([columns[name] for name in REACHES.names], names=REACHES.names)

@@ -130,7 +130,7 @@ class SnapshotView:
     def debts(self, debtors: Iterable[str]) -> Debts:
         """See ``View.debts``."""
         debts = Debts()
-        extras: dict[str, set[int]] = {name: set() for name in EXTRAS}
+        listings: set[int] = set()
         for debtor in sorted(set(debtors)):
             number = self.ids.number(debtor)
             if number is None:
@@ -140,12 +140,23 @@ class SnapshotView:
                 certainty = CERTAINTIES[self.part("bindings")["certainty"][row].as_py()]
                 grade = Grade(self.part("bindings")["grade"][row].as_py())
                 debts.bindings.append(Binding(self._listing(listing), debtor, grade, Certainty(certainty)))
-                for extra in self._equal("extras", "listing", listing):
-                    kind = EXTRAS[self.part("extras")["kind"][extra].as_py()]
-                    extras[kind].add(self.part("extras")["row"][extra].as_py())
+                listings.add(listing)
             for row in self._equal("notified", "party", number):
                 written = self._row("notices", self.part("notified")["notice"][row].as_py())
                 debts.notices.append(Notice(**written))
+        return self._with_extras(debts, listings)
+
+    def of_listings(self, listings: Sequence[str]) -> Debts:
+        """See ``View.of_listings``."""
+        rows = {row for id_ in listings for row in self._lookup("records", "key", "listing", f"i:{id_}")}
+        return self._with_extras(Debts(), rows)
+
+    def _with_extras(self, debts: Debts, listings: Iterable[int]) -> Debts:
+        extras: dict[str, set[int]] = {name: set() for name in EXTRAS}
+        for listing in listings:
+            for extra in self._equal("extras", "listing", listing):
+                kind = EXTRAS[self.part("extras")["kind"][extra].as_py()]
+                extras[kind].add(self.part("extras")["row"][extra].as_py())
         debts.orders = [Order(**self._row("orders", row)) for row in sorted(extras["orders"])]
         debts.retentions = [Retention(**self._row("retentions", row)) for row in sorted(extras["retentions"])]
         for row in sorted(extras["suspensions"]):
