@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model.tables import REJECTS, FormatError, Sheet
+from graph.model.tables import REJECTS, FormatError, Sheet, hidden
 
 Read = tuple[Sheet, pa.Table]
 
@@ -145,7 +145,7 @@ def _odd_rows(table: str, file: str, names: list[str], odd: list[tuple[int | Non
             pa.array([table] * count, pa.string()),
             pa.array([number for number, _ in odd], pa.int64()),
             pa.array([None] * count, pa.string()),
-            pa.array([text[:200] for _, text in odd], pa.string()),
+            pa.array([(hidden(text) or "")[:200] for _, text in odd], pa.string()),
             pa.array([f"the row does not have the {len(names)} columns of the first row"] * count, pa.string()),
             pa.array([file] * count, pa.string()),
         ],

@@ -1,0 +1,248 @@
+"""How a column of text becomes a column of values, each by the type that the schema gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import partial
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.model.checks import passing
+from graph.model.identifiers import (
+    ID_NUMBER_SHAPE,
+    MASK_SHAPE,
+    ORGANIZATION_CODE_SHAPE,
+    REGISTRATION_NUMBER_SHAPE,
+    USCC_SHAPE,
+    IdentifierKind,
+    full_id_number,
+    identifier_kind,
+    keyed_hash,
+    mask,
+    normalized,
+)
+from graph.model.interval import day
+from graph.model.schema import Column
+from graph.model.sheets import Context, Faults
+from graph.model.vocabulary import DEBTS, GROUNDS, RECORDED_EVENTS, STATUSES, Kind, Vocabulary
+
+SHARE_UNIT = Decimal("1E-10")
+
+
+def ready(rows: pa.Table, column: Column) -> pa.Array | None:
+    """A column of dates as a source may have it typed already; None where it must be read from text."""
+    if column.type != "date" or column.name not in rows.column_names:
+        return None
+    dates = rows[column.name]
+    if not pa.types.is_date32(dates.type) or (column.required and dates.null_count):
+        return None
+    return pc.fill_null(dates.cast(pa.int32()).combine_chunks(), column.empty)
+
+
+def text_of(rows: pa.Table, name: str, count: int) -> pa.Array:
+    """A column without blanks at its ends; what is empty, or not there, is null."""
+    if name not in rows.column_names:
+        return pa.nulls(count, pa.string())
+    column = rows[name]
+    if column.null_count == count:
+        return pa.nulls(count, pa.string())
+    text = pc.utf8_trim_whitespace(column.cast(pa.string()).combine_chunks())
+    if pc.min(pc.binary_length(text)).as_py() == 0:
+        text = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+    return text
+
+
+def values_of(
+    column: Column, text: pa.Array, context: Context, faults: Faults, warnings: list[str], file: str
+) -> dict[str, pa.Array]:
+    """The column ``text`` as values, under the names of the schema; what cannot be taken is marked in ``faults``."""
+    if column.type == "text":
+        return {column.name: text}
+    if column.type in ("uscc", "organization_code", "registration_number"):
+        return {column.name: _code(column, text, faults, warnings, file)}
+    if column.type in ("id_number", "published"):
+        return _personal_number(column, text, context, faults, warnings, file)
+    parse = _PARSERS.get(column.type) or partial(_word, _words(column.type, context.vocabulary))
+    if column.type == "categories":
+        parse = partial(_categories, context.vocabulary)
+    if column.type == "measure":
+        parse = partial(_measure, context)
+    # Dates and words repeat: each distinct text is read once.
+    encoded = text.dictionary_encode()
+    parsed: list[object] = []
+    wrong: dict[int, str] = {}
+    for index, value in enumerate(encoded.dictionary.to_pylist()):
+        try:
+            parsed.append(parse(value))
+        except ValueError as error:
+            parsed.append(None)
+            wrong[index] = str(error)
+    if wrong:
+        codes = encoded.indices.to_pylist()
+        for index, code in enumerate(codes):
+            if code in wrong:
+                faults.add(index, column.name, text[index].as_py(), wrong[code])
+    kind = {"date": pa.int32(), "share": pa.int64()}.get(column.type, pa.string())
+    result = pc.take(pa.array(parsed, kind), encoded.indices)
+    return {column.name: result if column.empty is None else pc.fill_null(result, column.empty)}
+
+
+_SHAPES = {
+    "uscc": (USCC_SHAPE.pattern, "18 characters of the alphabet of GB 32100"),
+    "organization_code": (ORGANIZATION_CODE_SHAPE.pattern, "9 characters"),
+    "registration_number": (REGISTRATION_NUMBER_SHAPE.pattern, "15 digits"),
+}
+
+
+def _code(column: Column, text: pa.Array, faults: Faults, warnings: list[str], file: str) -> pa.Array:
+    shape, right = _SHAPES[column.type]
+    plain = _normalized_unless(text, shape)
+    shaped = pc.match_substring_regex(plain, f"^(?:{shape})$")
+    faults.mark(column.name, text, pc.fill_null(pc.invert(shaped), False), f"it is not {right}")
+    codes = plain.filter(pc.fill_null(shaped, False))
+    failing = int((~passing(column.type, codes)).sum()) if len(codes) else 0
+    if failing:
+        warnings.append(
+            f"{file}: {failing} values of '{column.name}' fail their check character; they were taken as they stand"
+        )
+    return plain
+
+
+def _personal_number(
+    column: Column, text: pa.Array, context: Context, faults: Faults, warnings: list[str], file: str
+) -> dict[str, pa.Array]:
+    shape = rf"{ID_NUMBER_SHAPE.pattern}|\d{{10}}\*{{4}}\d{{3}}[0-9X]|{USCC_SHAPE.pattern}"
+    plain = _normalized_unless(text, shape)
+    whole = pc.match_substring_regex(plain, f"^(?:{ID_NUMBER_SHAPE.pattern})$")
+    masked = pc.match_substring_regex(plain, f"^(?:{MASK_SHAPE.pattern})$")
+    if column.type == "published":
+        # 18 or 15 digits may be an organization's: there the check characters decide, one by one.
+        kinds = [number is not None and identifier_kind(number) for number in plain.filter(whole).to_pylist()]
+        personal = np.zeros(len(plain), dtype=bool)
+        personal[pc.fill_null(whole, False).to_numpy(zero_copy_only=False)] = [
+            kind is IdentifierKind.ID_NUMBER for kind in kinds
+        ]
+        whole = pa.array(personal)
+    else:
+        known = pc.or_(whole, masked)
+        faults.mark(
+            column.name, text, pc.fill_null(pc.invert(known), False),
+            "it is no ID number of 18 or 15 digits, whole or masked",
+        )  # fmt: skip
+    whole, masked = pc.fill_null(whole, False), pc.fill_null(masked, False)
+    numbers = pa.array([full_id_number(number) for number in plain.filter(whole).to_pylist()], pa.string())
+    hashes = pa.array([keyed_hash(number, context.key) for number in numbers.to_pylist()], pa.string())
+    courts_mask = pc.binary_join_element_wise(
+        pc.utf8_slice_codeunits(numbers, 0, 10), pc.utf8_slice_codeunits(numbers, 14, 18), "****"
+    )
+    hashed = pc.replace_with_mask(pa.nulls(len(plain), pa.string()), whole, hashes)
+    shown = pc.replace_with_mask(plain, whole, courts_mask)
+    masks = pa.array([mask(number) for number in plain.filter(masked).to_pylist()], pa.string())
+    shown = pc.replace_with_mask(shown, masked, masks)
+    failing = int((~passing("id_number", numbers)).sum()) if len(numbers) else 0
+    if failing:
+        warnings.append(
+            f"{file}: {failing} ID numbers in '{column.name}' fail their check character; they were taken as they stand"
+        )
+    names = ("id_mask", "id_hash") if column.type == "id_number" else ("identifier", "identifier_hash")
+    return {names[0]: shown, names[1]: hashed}
+
+
+def _normalized_unless(text: pa.Array, shape: str) -> pa.Array:
+    """The column as identifiers are compared; what has the right shape already is left as it is."""
+    odd = pc.fill_null(pc.invert(pc.match_substring_regex(text, f"^(?:{shape})$")), False)
+    if not pc.any(odd).as_py():
+        return text
+    return pc.replace_with_mask(
+        text, odd, pa.array([normalized(value) for value in text.filter(odd).to_pylist()], pa.string())
+    )
+
+
+def _parse_date(text: str) -> int:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError("it is no date; write YYYY-MM-DD")
+    try:
+        return day(date.fromisoformat(text), 0)
+    except ValueError:
+        raise ValueError("there is no such day in the calendar") from None
+
+
+def _parse_share(text: str) -> int:
+    try:
+        share = Decimal(text)
+    except InvalidOperation:
+        raise ValueError("it is no number; a share is written between 0 and 1, such as 0.25") from None
+    if not share.is_finite() or not 0 <= share <= 1:
+        raise ValueError("a share lies between 0 and 1")
+    return int((share / SHARE_UNIT).to_integral_value())
+
+
+def _parse_former_names(text: str) -> str:
+    for entry in text.split(";"):
+        name, _, dates = entry.partition("@")
+        if not name.strip():
+            raise ValueError("a former name is empty")
+        for bound in dates.split("/") if dates else ():
+            if bound:
+                _parse_date(bound)
+        if dates and dates.count("/") != 1:
+            raise ValueError("a former name with dates is written name@since/until")
+    return text
+
+
+def _parse_region(text: str) -> str:
+    if not re.fullmatch(r"\d{6}", text):
+        raise ValueError("a region is a GB/T 2260 code of 6 digits")
+    return text
+
+
+def _grounds(text: str) -> str:
+    """One ground or several: a court may publish a record under more than one."""
+    words = sorted({word.strip() for word in text.split(";")} - {""})
+    return ";".join(_word(GROUNDS, word) for word in words or [""])
+
+
+def _word(words: tuple[str, ...], text: str) -> str:
+    if text not in words:
+        raise ValueError(f"it is not one of {', '.join(words)}")
+    return text
+
+
+def _words(type_: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return {
+        "kind": tuple(Kind),
+        "role": tuple(vocabulary.roles),
+        "status": STATUSES,
+        "debt": DEBTS,
+        "event": RECORDED_EVENTS,
+        "categories": (),
+        "measure": (),
+    }[type_]
+
+
+def _categories(vocabulary: Vocabulary, text: str) -> str:
+    words = sorted({word.strip() for word in text.split(";")} - {""})
+    for word in words:
+        if word not in vocabulary.categories:
+            raise ValueError(f"'{word}' is not one of {', '.join(vocabulary.categories)}")
+    return ";".join(words)
+
+
+def _measure(context: Context, text: str) -> str:
+    if not context.is_measure(text):
+        raise ValueError("no policy that is loaded knows this measure; see 'guanlian policies list'")
+    return text
+
+
+_PARSERS: Mapping[str, Callable[[str], object]] = {
+    "date": _parse_date,
+    "share": _parse_share,
+    "former_names": _parse_former_names,
+    "region": _parse_region,
+    "ground": _grounds,
+}
