@@ -39,6 +39,23 @@ class Ties(NamedTuple):
     cut: bool
 
 
+class Through(NamedTuple):
+    """Which ties are followed: those by ``roles`` (empty: by any); with ``former`` also those that have ended."""
+
+    roles: tuple[str, ...] = ()
+    former: bool = False
+
+    def follows(self, post: Post, day: int) -> bool:
+        """Is this post, asked about on ``day``, such a tie?"""
+        if self.roles and post.role not in self.roles:
+            return False
+        since, until = post.held
+        return since <= day and until > (since if self.former else day)
+
+
+IN_FORCE = Through()
+
+
 class Path(NamedTuple):
     """Party ids from the party asked about to a debtor, and the role that ties each to the next."""
 
@@ -189,8 +206,18 @@ class View(Protocol):
         """
         ...
 
-    def ties(self, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
-        """The ties in force on ``day`` of each party, at most the first ``limit`` of each; none to itself."""
+    def ties(self, parties: Sequence[str], day: int, limit: int, through: Through = IN_FORCE) -> dict[str, Ties]:
+        """The ties in force on ``day`` of each party, at most the first ``limit`` of each; none to itself.
+
+        ``through`` names the roles that count, and whether those that had ended by ``day`` do.
+        """
+        ...
+
+    def posts_among(self, parties: Iterable[str]) -> list[Post]:
+        """Every role that one of these parties ever held in one of them, itself included.
+
+        By holder, organization, role, since.
+        """
         ...
 
     def paths_to_debtors(self, party: str, day: int, hops: int, limit: int) -> Walk:

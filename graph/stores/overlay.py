@@ -20,7 +20,7 @@ from graph.model import (
     Party,
     Post,
 )
-from graph.stores.interface import Register, Tie, Ties, View, Walk
+from graph.stores.interface import IN_FORCE, Register, Through, Tie, Ties, View, Walk
 from graph.stores.walk import walk
 
 
@@ -108,22 +108,37 @@ class Overlay:
         """See ``View.events``."""
         return self._base.events(listings)
 
-    def ties(self, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
-        """See ``View.ties``. Enough is asked of the store that what is ended leaves no gap at the limit."""
-        changed = self._base.ties(parties, day, limit + len(self._changes.ended))
-        ended, started = (
-            {(holder, role, organization) for holder, role, organization in changes if day >= self._changes.day}
-            for changes in (self._changes.ended, self._changes.started)
-        )
+    def ties(self, parties: Sequence[str], day: int, limit: int, through: Through = IN_FORCE) -> dict[str, Ties]:
+        """See ``View.ties``.
+
+        The ties between two parties that a change names are told anew from their posts. Enough is asked of the
+        store that what is taken away leaves no gap at the limit.
+        """
+        asked = set(parties)
+        pairs = {
+            (holder, organization)
+            for holder, _, organization in (*self._changes.started, *self._changes.ended)
+            if asked & {holder, organization} and holder != organization
+        }
+        posts = [post for pair in sorted(pairs) for post in self.posts_among(pair)]
+        counted = [post for post in posts if through.follows(post, day)]
+        changed = self._base.ties(parties, day, limit + len(posts), through)
         found: dict[str, Ties] = {}
         for party in parties:
             known = changed.get(party, Ties([], cut=False))
-            kept = {tie for tie in known.ties if _triple(party, tie) not in ended}
-            kept |= {Tie(other, role, held=True) for holder, role, other in started - ended if holder == party}
-            kept |= {Tie(other, role, held=False) for other, role, place in started - ended if place == party}
+            kept = {tie for tie in known.ties if _ends(party, tie) not in pairs}
+            kept |= {Tie(post.organization, post.role, held=True) for post in counted if post.holder == party}
+            kept |= {Tie(post.holder, post.role, held=False) for post in counted if post.organization == party}
             ordered = sorted(tie for tie in kept if tie.other != party)
             found[party] = Ties(ordered[:limit], known.cut or len(ordered) > limit)
         return found
+
+    def posts_among(self, parties: Iterable[str]) -> list[Post]:
+        """See ``View.posts_among``."""
+        members = set(parties)
+        started = [self._post(start) for start in self._changes.started if {start[0], start[2]} <= members]
+        posts = self._changed([*self._base.posts_among(members), *started])
+        return sorted(posts, key=lambda post: (post.holder, post.organization, post.role, post.held.since))
 
     def paths_to_debtors(self, party: str, day: int, hops: int, limit: int) -> Walk:
         """See ``View.paths_to_debtors``."""
@@ -164,5 +179,5 @@ class Overlay:
         return Binding(listing, party, Grade.A, Certainty.RECORDED)
 
 
-def _triple(party: str, tie: Tie) -> tuple[str, str, str]:
-    return (party, tie.role, tie.other) if tie.held else (tie.other, tie.role, party)
+def _ends(party: str, tie: Tie) -> tuple[str, str]:
+    return (party, tie.other) if tie.held else (tie.other, party)

@@ -23,7 +23,7 @@ from graph.model import (
     Retention,
     Suspension,
 )
-from graph.stores.interface import Register, Ties, Walk
+from graph.stores.interface import IN_FORCE, Register, Through, Ties, Walk
 from graph.stores.neo4j import matching
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
@@ -41,6 +41,11 @@ UNWIND $others AS other
 MATCH (o:Party {{id: other}}) WHERE o <> p
 MATCH (p)-[r:HOLDS]-(o)
 {_TIES}
+"""
+_AMONG = f"""
+UNWIND $ids AS id
+MATCH (h:Party {{id: id}})-[r:HOLDS]->(o:Party) WHERE o.id IN $ids
+RETURN h.id, o.id, {_POST}
 """
 _CONTAINING = """
 CALL () {
@@ -155,9 +160,13 @@ class Neo4jView:
         ]
         return sorted(found, key=lambda event: (event.listing, event.on, event.event, event.measure or ""))
 
-    def ties(self, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
+    def ties(self, parties: Sequence[str], day: int, limit: int, through: Through = IN_FORCE) -> dict[str, Ties]:
         """See ``View.ties``."""
-        return ties_of(self._ask, parties, day, limit)
+        return ties_of(self._ask, parties, day, limit, through)
+
+    def posts_among(self, parties: Iterable[str]) -> list[Post]:
+        """See ``View.posts_among``."""
+        return self._posts(_AMONG, ids=sorted(set(parties)))
 
     def paths_to_debtors(self, party: str, day: int, hops: int, limit: int) -> Walk:
         """See ``View.paths_to_debtors``."""

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.stores.interface import Path, Tie, Ties, Walk
+from graph.stores.interface import Path, Through, Tie, Ties, Walk
 from graph.stores.neo4j.connection import Ask
 
 # Several rows of one role are one tie. One tie more than the limit is asked for, to know of more.
+_IN_FORCE = "r.since <= $day AND r.until > $day"
+_FORMER_TOO = "r.since <= $day AND r.until > r.since"
+_OF_ROLES = "AND r.role IN $roles"
 _TIES = """
   MATCH (p)-[r:HOLDS]-(q:Party)
-  WHERE q <> p AND r.since <= $day AND r.until > $day
+  WHERE q <> p AND {which}
   WITH DISTINCT q, q.id AS other, r.role AS role, startNode(r) = p AS held
   ORDER BY other, role, held
   LIMIT $more
 """
-_TIES_OF = f"""
+_TIES_OF = """
 UNWIND $parties AS id
 MATCH (p:Party {{id: id}})
 CALL (p) {{
-  {_TIES}
+  {ties}
   RETURN collect([other, role, held]) AS ties
 }}
 RETURN id, ties
@@ -28,7 +31,7 @@ _LEVEL = f"""
 UNWIND range(0, size($frontier) - 1) AS place
 MATCH (p:Party {{id: $frontier[place]}})
 CALL (p) {{
-  {_TIES}
+  {_TIES.format(which=_IN_FORCE)}
   WITH other, role, q:Debtor AND EXISTS {{
     MATCH (q)<-[:NAMES]-(l:Listing) WHERE l.listed_on <= $day AND l.released_on > $day
   }} AS listed
@@ -41,9 +44,11 @@ ORDER BY place
 _KNOWN = 1_000  # ids that the server is told to leave out; a longer list costs it more than it saves us
 
 
-def ties_of(ask: Ask, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
+def ties_of(ask: Ask, parties: Sequence[str], day: int, limit: int, through: Through) -> dict[str, Ties]:
     """See ``View.ties``."""
-    rows = ask(_TIES_OF, parties=sorted(set(parties)), day=day, more=limit + 1)
+    which = f"{_FORMER_TOO if through.former else _IN_FORCE} {_OF_ROLES if through.roles else ''}"
+    query = _TIES_OF.format(ties=_TIES.format(which=which))
+    rows = ask(query, parties=sorted(set(parties)), day=day, more=limit + 1, roles=list(through.roles))
     return {id_: Ties([Tie(*tie) for tie in ties[:limit]], len(ties) > limit) for id_, ties in rows}
 
 

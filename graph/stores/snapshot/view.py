@@ -28,14 +28,14 @@ from graph.model import (
     Retention,
     Suspension,
 )
-from graph.stores.interface import Register, StoreError, Ties, Walk
+from graph.stores.interface import IN_FORCE, Register, StoreError, Through, Ties, Walk
 from graph.stores.snapshot.building import CERTAINTIES, EXTRAS
 from graph.stores.snapshot.events import listings_with, recorded
 from graph.stores.snapshot.manifest import Manifest
 from graph.stores.snapshot.parts import open_part, plain_numbers
 from graph.stores.snapshot.places import Numbers, among
 from graph.stores.snapshot.reaches import posts_of, reaches
-from graph.stores.snapshot.walk import paths_to_debtors, ties_of
+from graph.stores.snapshot.walk import paths_to_debtors, posts_among, ties_of
 
 
 class SnapshotView:
@@ -104,7 +104,7 @@ class SnapshotView:
     def posts(self, holder: str) -> list[Post]:
         """See ``View.posts``."""
         number = self.ids.number(holder)
-        return [] if number is None else [self._post(row, number) for row in self._span("holders", number)]
+        return [] if number is None else [self.post(row, number) for row in self._span("holders", number)]
 
     def officers(self, organization: str, roles: Sequence[str]) -> list[Post]:
         """See ``View.officers``."""
@@ -116,7 +116,7 @@ class SnapshotView:
         held = np.isin(self._slice("officers", "role", span), codes)
         rows = self._slice("officers", "row", span)[held]
         holders = self._slice("officers", "holder", span)[held]
-        return [self._post(row, who) for row, who in zip(rows.tolist(), holders.tolist(), strict=True)]
+        return [self.post(row, who) for row, who in zip(rows.tolist(), holders.tolist(), strict=True)]
 
     def reach(self, party: str) -> list[Post]:
         """See ``View.reach``."""
@@ -175,9 +175,13 @@ class SnapshotView:
         """See ``View.events``."""
         return recorded(self, listings)
 
-    def ties(self, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
+    def ties(self, parties: Sequence[str], day: int, limit: int, through: Through = IN_FORCE) -> dict[str, Ties]:
         """See ``View.ties``."""
-        return ties_of(self, parties, day, limit)
+        return ties_of(self, parties, day, limit, through)
+
+    def posts_among(self, parties: Iterable[str]) -> list[Post]:
+        """See ``View.posts_among``."""
+        return posts_among(self, parties)
 
     def paths_to_debtors(self, party: str, day: int, hops: int, limit: int) -> Walk:
         """See ``View.paths_to_debtors``."""
@@ -204,7 +208,8 @@ class SnapshotView:
         row["categories"] = frozenset(row["categories"].split(";")) if row["categories"] else frozenset()
         return Party(**row)
 
-    def _post(self, row: int, holder: int) -> Post:
+    def post(self, row: int, holder: int) -> Post:
+        """The post in a row of ``roles``, held by the party of this number."""
         roles = self.part("roles")
         return Post(
             self.ids[holder],
@@ -235,14 +240,14 @@ class SnapshotView:
         held = self._span("holders", number)
         organizations = self._slice("roles", "organization", held)
         posts = [
-            self._post(held.start + at, number)
+            self.post(held.start + at, number)
             for at in np.flatnonzero(among(organizations, others) & (organizations != number)).tolist()
         ]
         inside = self._span("organizations", number)
         holders = self._slice("officers", "holder", inside)
         rows = self._slice("officers", "row", inside)
         return posts + [
-            self._post(int(rows[at]), int(holders[at]))
+            self.post(int(rows[at]), int(holders[at]))
             for at in np.flatnonzero(among(holders, others) & (holders != number)).tolist()
         ]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.stores.interface import Path, Tie, Ties, Walk
+from graph.model import Post
+from graph.stores.interface import IN_FORCE, Path, Through, Tie, Ties, Walk
 from graph.stores.snapshot.places import among, spans
 
 if TYPE_CHECKING:
@@ -58,29 +59,46 @@ def _path(view: SnapshotView, ways: dict[int, tuple[int, int]], start: int, end:
     return Path(tuple(view.ids[number] for number in reversed(parties)), tuple(reversed(roles)))
 
 
-def ties_of(view: SnapshotView, parties: Sequence[str], day: int, limit: int) -> dict[str, Ties]:
+def ties_of(view: SnapshotView, parties: Sequence[str], day: int, limit: int, through: Through) -> dict[str, Ties]:
     """See ``View.ties``."""
     known = {id_: number for id_ in parties if (number := view.ids.number(id_)) is not None}
     ids = list(known)
-    origin, other, role, held, overflow = _ties(view, np.array(list(known.values()), dtype=np.int64), day, limit)
+    frontier = np.array(list(known.values()), dtype=np.int64)
+    origin, other, role, held, overflow = _ties(view, frontier, day, limit, through)
     found = {id_: Ties([], place in overflow) for place, id_ in enumerate(ids)}
     for place, number, code, side in zip(origin.tolist(), other.tolist(), role.tolist(), held.tolist(), strict=True):
         found[ids[place]].ties.append(Tie(view.ids[number], view.role_words[code], bool(side)))
     return found
 
 
-def _ties(view: SnapshotView, frontier: Longs, day: int, limit: int) -> tuple[Longs, Longs, Longs, Longs, Longs]:
+def posts_among(view: SnapshotView, parties: Iterable[str]) -> list[Post]:
+    """See ``View.posts_among``."""
+    known = {number for id_ in parties if (number := view.ids.number(id_)) is not None}
+    members = np.array(sorted(known), dtype=np.int64)
+    origin, row = spans(view.numbers("holders", "offset"), members)
+    inside = among(view.numbers("roles", "organization")[row], members)
+    pairs = zip(row[inside].tolist(), members[origin[inside]].tolist(), strict=True)
+    return [view.post(at, holder) for at, holder in pairs]
+
+
+def _ties(
+    view: SnapshotView, frontier: Longs, day: int, limit: int, through: Through = IN_FORCE
+) -> tuple[Longs, Longs, Longs, Longs, Longs]:
     """The ties of the frontier in force on ``day``: place of the origin, other party, role, side.
 
     And the places in the frontier of those whose ties were more than ``limit``.
     """
+    codes = [code for code, word in enumerate(view.role_words) if word in through.roles]
     columns: list[list[Longs]] = [[], [], [], []]
     for offset, part, other, held in (
         ("holders", "roles", "organization", 1),
         ("organizations", "officers", "holder", 0),
     ):
         origin, row = spans(view.numbers(offset, "offset"), frontier)
-        now = (view.numbers(part, "since")[row] <= day) & (view.numbers(part, "until")[row] > day)
+        since, until = view.numbers(part, "since")[row], view.numbers(part, "until")[row]
+        now = (since <= day) & (until > (since if through.former else day))
+        if through.roles:
+            now &= np.isin(view.numbers(part, "role")[row], codes)
         origin, row = origin[now], row[now]
         reached = view.numbers(part, other)[row].astype(np.int64)
         outward = reached != frontier[origin]
