@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,10 +14,7 @@ from graph.policy import Law, Policy
 from graph.policy.law import POLICIES
 from graph.policy.quotations import misquoted
 from graph.policy.reading import read_policy
-from tests.scenarios.asking import ask_naive
-from tests.scenarios.reading import read_scenarios
 
-SCENARIOS = Path(__file__).parents[1] / "scenarios"
 DOCUMENTS = Path(__file__).parents[3] / "shared" / "documents"
 beside_the_documents = pytest.mark.skipif(
     not DOCUMENTS.is_dir(),
@@ -182,27 +178,6 @@ def test_a_document_that_provides_for_no_pause_pauses_nothing(law: Law) -> None:
 def test_the_same_bytes_are_read_to_the_same_pack(law: Law) -> None:
     for id_, policy in law.policies.items():
         assert read_policy(POLICIES / f"{id_}.yaml") == policy
-
-
-def test_how_much_of_the_law_the_scenarios_set_off(law: Law, record_property, capsys) -> None:
-    """All of the central and the national pack, which bind today; of the others the share is told."""
-    fired: set[str] = set()
-    for path in sorted(SCENARIOS.glob("*/*.yaml")):
-        for scenario in read_scenarios(path, law):
-            for day in scenario.days:
-                answer = ask_naive(scenario.whatif.made(scenario.rows, day), law, scenario.ask, day)
-                found = [*answer.get("findings", ()), *answer.get("other_findings", ())]
-                fired |= {finding["measure"] for finding in found}
-    silent = {
-        policy.id: [measure.id for measure in policy.measures if measure.scope and measure.id not in fired]
-        for policy in law.policies.values()
-    }
-    with capsys.disabled():
-        for id_, left in silent.items():
-            count = COUNTS[id_][1]
-            record_property(id_, f"{count - len(left)}/{count}")
-            sys.stdout.write(f"\n  {id_}: {count - len(left)} of {count} measures set off by a scenario")
-    assert silent["central-2016-64"] == silent["national"] == []
 
 
 @beside_the_documents

@@ -4,6 +4,7 @@ outcome: restricted                     # the word of the whole answer
 outcomes: {consumption: restricted}     # of some areas; ``others: clear`` of all that are not named
 listed: false
 clauses: [二（七）1, 二（六）1]          # exactly these clauses, no other
+measures: {restrict: [二（七）1#2], inquiry: [二（五）3#2]}     # exactly these measures, by the effect of each
 findings:                               # these measures, with these details; others may stand beside them
   二（七）1#2: restricted                # restricted, review, or clear: what the finding comes to
   二（九）#2: {word: review, role: director, path: [张三, 甲公司], since: 2020-01-01, until: null}
@@ -34,9 +35,10 @@ WORDS = {
 }
 AREAS = tuple(str(area) for area in Area)
 KEYS = {
-    "check": ("outcome", "outcomes", "listed", "clauses", "findings", "absent", "connections", "undecided",
-              "not_covered", "incomplete"),
-    "appoint": ("outcome", "listed", "clauses", "findings", "absent", "undecided", "not_covered", "incomplete"),
+    "check": ("outcome", "outcomes", "listed", "clauses", "measures", "findings", "absent", "connections",
+              "undecided", "not_covered", "incomplete"),
+    "appoint": ("outcome", "listed", "clauses", "measures", "findings", "absent", "undecided", "not_covered",
+                "incomplete"),
 }  # fmt: skip
 KEYS["credit"] = (*KEYS["check"], "other_clauses", "officers")
 DETAILS: Mapping[str, Sequence[str] | None] = {
@@ -66,6 +68,12 @@ def checked(
                 one_of(word, WORDS["check"], f"an outcome of {area}")
         elif key in ("clauses", "other_clauses", "absent"):
             listed(value, key, lambda clause: _measure(clause, policies))
+        elif key == "measures":
+            result[key] = {
+                name: effect
+                for effect, names in mapping(value, key, tuple(EFFECTS)).items()
+                for name in listed(names, effect, lambda name: _one_measure(name, policies))
+            }
         elif key == "findings":
             result[key] = [
                 (name, _details(one, name, parties, words))
@@ -95,6 +103,8 @@ def faults(expected: Mapping[str, Any], answer: Mapping[str, Any]) -> Iterator[s
         elif key in ("clauses", "other_clauses"):
             findings = answer["findings" if key == "clauses" else "other_findings"]
             yield from _differ(key, sorted(set(wanted)), sorted({finding["clause"] for finding in findings}))
+        elif key == "measures":
+            yield from _other_measures(wanted, answer["findings"])
         elif key == "absent":
             for name in wanted:
                 for finding in answer["findings"]:
@@ -108,6 +118,23 @@ def faults(expected: Mapping[str, Any], answer: Mapping[str, Any]) -> Iterator[s
                 yield from _differ(key, wanted, answer[key])
         else:
             yield from _differ(key, wanted, answer[key])
+
+
+def named_in(expected: Mapping[str, Any], finding: Mapping[str, Any]) -> bool:
+    """Does the expectation name the measure of this finding itself, and not only its clause among others?"""
+    names = (*expected.get("measures", ()), *(name for name, _ in expected.get("findings", ())))
+    return any(_is(finding, name) for name in names if "#" in name or "#" not in finding["measure"])
+
+
+def _other_measures(wanted: Mapping[str, str], findings: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """What is expected and not found, what is found and not expected, and what has another effect."""
+    for name, effect in wanted.items():
+        found = {str(finding["effect"]) for finding in findings if _is(finding, name)}
+        if found != {effect}:
+            yield f"measures: expected {name} to {effect}, got {' and '.join(sorted(found)) or 'no finding of it'}"
+    for finding in findings:
+        if not any(_is(finding, name) for name in wanted):
+            yield f"measures: {finding['measure']} is found to {finding['effect']}, and was not expected"
 
 
 def _missing(wanted: Sequence[tuple[str, dict[str, Any]]], findings: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -155,6 +182,14 @@ def _measure(name: Any, policies: Sequence[Policy]) -> str:
     }
     if name not in known:
         raise ScenarioError(f"no measure of {', '.join(policy.id for policy in policies)} is called '{name}'")
+    return str(name)
+
+
+def _one_measure(name: Any, policies: Sequence[Policy]) -> str:
+    """A name that means one measure: with its number, unless the clause holds no other."""
+    clause, _, number = _measure(name, policies).rpartition("/")[2].partition("#")
+    if not number and not all(m.alone for policy in policies for m in policy.measures if m.clause == clause):
+        raise ScenarioError(f"the clause '{name}' holds several measures; write which, as {name}#2")
     return str(name)
 
 
