@@ -14,8 +14,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model.tables import FormatError, Sheet, rejected
-from loaders.source import Source
+from graph.model.tables import Context, FormatError, Sheet, rejected
+from loaders.source import FileRead, Source
 from loaders.spreadsheet import read_csv
 
 _IDS, _PEOPLE, _COMPANIES = "executive.csv", "executive_prep.csv", "stock.csv"
@@ -25,6 +25,13 @@ _NEEDS = {
     _PEOPLE: ("name", "gender", "age", "code", "jobs"),
     _COMPANIES: ("name", "code"),
 }
+_MEANINGS = {
+    _PEOPLE: {
+        "name": "name of a person", "gender": "tells namesakes apart", "age": "tells namesakes apart",
+        "code": "organization", "jobs": "director, honorary titles apart",
+    },
+    _COMPANIES: {"name": "name of an organization", "code": "id of an organization"},
+}  # fmt: skip
 _HONORARY = ("名誉", "荣誉")
 _SOURCE = "listed_directors"
 
@@ -34,58 +41,45 @@ def recognises(path: Path) -> bool:
     return all((path / name).is_file() for name in _NEEDS)
 
 
-def read(path: Path) -> Source:
+def read(path: Path, _: Context) -> Source:
     """Companies as parties of the category ``listed_company``, people as their directors."""
-    companies, people, known = (_rows(path, name) for name in (_COMPANIES, _PEOPLE, _IDS))
+    companies, people = sheets = [_rows(path, name) for name in (_COMPANIES, _PEOPLE)]
+    known = _rows(path, _IDS)
     *triple, published = _columns(known, "name", "gender", _AGE, _ID)
     ids = dict(zip(zip(*triple, strict=True), published, strict=True))
-    source = Source()
-    names = {code.zfill(6): name for code, name in zip(*_columns(companies, "code", "name"), strict=True)}
+    source = Source(files=[FileRead(sheet.file, "CSV", len(sheet.rows), _MEANINGS[sheet.file]) for sheet in sheets])
+    codes = [code.zfill(6) for (code,) in zip(*_columns(companies, "code"), strict=True)]
+    (titles,) = _columns(companies, "name")
     twins = _twins(people)
-    posts = _posts(people, ids, names, twins, source)
-    _reject(
-        source, companies, "parties",
-        {
-            ("code", _second_class(twins[code.zfill(6)])): [row]
-            for row, (code,) in enumerate(zip(*_columns(companies, "code"), strict=True))
-            if code.zfill(6) in twins
-        },
-    )  # fmt: skip
+    posts = _posts(people, ids, set(codes), twins, source)
+    second = {("code", _second_class(twins[code])): [row] for row, code in enumerate(codes) if code in twins}
+    _reject(source, companies, "parties", second)
     source.warnings.append(
-        f"{_PEOPLE}: people of one name, sex and age are taken for one person only where the source knows nobody "
-        "else of that name"
+        f"{_PEOPLE}: people of one name, sex and age are taken for one person only where the source knows nobody else "
+        "of that name"
     )
-    parties = {person: ("person", name) for _, person, name in posts}
-    organizations = {code: ("organization", name) for code, name in names.items() if code not in twins}
-    rows = [(id_, kind, name) for id_, (kind, name) in {**organizations, **parties}.items()]
-    categories = ["listed_company" if kind == "organization" else None for _, kind, _ in rows]
+    own = [row for row, code in enumerate(codes) if code not in twins]
+    bearers = {person: (name, row) for row, _, person, name in reversed(posts)}
     source.sheets = [
-        Sheet(
-            "parties",
-            pa.table(
-                {
-                    "id": pa.array([id_ for id_, _, _ in rows], pa.string()),
-                    "kind": pa.array([kind for _, kind, _ in rows], pa.string()),
-                    "name": pa.array([name for _, _, name in rows], pa.string()),
-                    "categories": pa.array(categories, pa.string()),
-                }
-            ),
-            f"{_COMPANIES}, {_PEOPLE}",
-        ),
-        Sheet(
-            "roles",
-            pa.table(
-                {
-                    "holder": pa.array([person for _, person, _ in posts], pa.string()),
-                    "organization": pa.array([code for code, _, _ in posts], pa.string()),
-                    "role": pa.repeat(pa.scalar("director"), len(posts)),
-                    "source": pa.repeat(pa.scalar(_SOURCE), len(posts)),
-                }
-            ),
-            _PEOPLE,
-        ),
-    ]
+        _sheet("parties", companies, own, {
+            "id": [codes[row] for row in own], "kind": ["organization"] * len(own),
+            "name": [titles[row] for row in own], "categories": ["listed_company"] * len(own),
+        }),
+        _sheet("parties", people, [row for _, row in bearers.values()], {
+            "id": list(bearers), "kind": ["person"] * len(bearers), "name": [name for name, _ in bearers.values()],
+        }),
+        _sheet("roles", people, [row for row, *_ in posts], {
+            "holder": [person for _, _, person, _ in posts], "organization": [code for _, code, _, _ in posts],
+            "role": ["director"] * len(posts), "source": [_SOURCE] * len(posts),
+        }),
+    ]  # fmt: skip
     return source
+
+
+def _sheet(table: str, origin: Sheet, rows: list[int], columns: Mapping[str, list[str]]) -> Sheet:
+    values = pa.table({name: pa.array(column, pa.string()) for name, column in columns.items()})
+    assert origin.row_numbers is not None
+    return Sheet(table, values, origin.file, origin.row_numbers.take(pa.array(rows, pa.int64())))
 
 
 def _rows(path: Path, name: str) -> Sheet:
@@ -119,17 +113,16 @@ def _twins(people: Sheet) -> dict[str, str]:
 
 
 def _posts(
-    people: Sheet, ids: dict[tuple[str, ...], str], companies: dict[str, str], twins: dict[str, str],
-    source: Source,
-) -> list[tuple[str, str, str]]:  # fmt: skip
-    """(code, person, name) of each directorship; rows that are none are rejected with the reason."""
+    people: Sheet, ids: dict[tuple[str, ...], str], companies: set[str], twins: dict[str, str], source: Source
+) -> list[tuple[int, str, str, str]]:  # fmt: skip
+    """(row, code, person, name) of each directorship; rows that are none are rejected with the reason."""
     columns = list(zip(*_columns(people, "name", "gender", "age", "code", "jobs"), strict=True))
     bearers: dict[str, set[tuple[str, str]]] = defaultdict(set)
     rows_of: dict[tuple[str, str, str], int] = defaultdict(int)
     for name, gender, age, _, _ in columns:
         bearers[name].add((gender, age))
         rows_of[name, gender, age] += 1
-    posts: list[tuple[str, str, str]] = []
+    posts: list[tuple[int, str, str, str]] = []
     refused: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row, (name, gender, age, bare, jobs) in enumerate(columns):
         code = bare.zfill(6)
@@ -143,7 +136,7 @@ def _posts(
             same = len(bearers[name]) == 1 and age.isdigit() and gender in ("男", "女")
             person = ids.get((name, gender, age), f"{name}/{gender}/{age}")
             apart = rows_of[name, gender, age] > 1 and not same
-            posts.append((code, f"{person}@{code}" if apart else person, name))
+            posts.append((row, code, f"{person}@{code}" if apart else person, name))
     _reject(source, people, "roles", refused)
     return posts
 

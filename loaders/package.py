@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 
-from graph.model.tables import TABLES, FormatError
+from graph.model.tables import TABLES, Context, FormatError
 from loaders.source import Source
 from loaders.spreadsheet import read_csv, read_parquet, read_xlsx
 
@@ -20,7 +20,7 @@ def recognises(path: Path) -> bool:
     return path.is_dir() or path.suffix.lower() == ".zip" or _table_of(path.name) is not None
 
 
-def read(path: Path) -> Source:
+def read(path: Path, _: Context) -> Source:
     """The tables of the package at ``path``.
 
     Raises ``FormatError`` where it holds no table, one table twice, or a file that cannot be read.

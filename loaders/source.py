@@ -1,105 +1,196 @@
-"""What a source is, which one a path is read as, and how sources are loaded into a store.
+"""What a source is, which one a place is read as, and how sources are loaded into a store.
 
-To add a source, add a module with ``recognises(path)`` and ``read(path)`` to ``SOURCES`` and a line to the
-documentation.
+To add a source, add a module with ``recognises(place)`` and ``read(place, context)`` to ``SOURCES`` and a line to
+the documentation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph.model.progress import Progress, silent
-from graph.model.tables import TABLES, Context, FormatError, Sheet, typed
-from graph.stores.interface import LoadReport, Store
+from graph.model.tables import TABLES, Context, FormatError, Sheet, Typed, typed
+from graph.stores.interface import LoadReport, NothingLoaded, Store
+
+Place = Path | str  # a path, or the address of a store such as neo4j://host:port
+
+
+@dataclass(slots=True)
+class FileRead:
+    """One file as it was understood: its form, how many rows it holds, and what its columns were taken for.
+
+    ``columns`` gives to each heading what it was read as; empty where it was not read. Of the rows those
+    ``rejected`` are counted when everything is known; the others were taken.
+    """
+
+    file: str
+    form: str
+    rows: int
+    columns: Mapping[str, str]
+    source: str = ""
+    rejected: int = 0
 
 
 @dataclass(slots=True)
 class Source:
-    """What was read from one path: sheets of text, rows already rejected, and remarks for the user."""
+    """What was read from one place: sheets of text, rows already rejected, and remarks for the user.
+
+    ``tables`` are rows that are values already, as another store of this product holds them.
+    """
 
     sheets: list[Sheet] = field(default_factory=list)
     rejects: list[pa.Table] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    files: list[FileRead] = field(default_factory=list)
+    tables: list[Typed] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Loaded(LoadReport):
+    """What a load did, file by file as well."""
+
+    files: list[FileRead] = field(default_factory=list)
 
 
 class Loader(Protocol):
     """One kind of source."""
 
-    def recognises(self, path: Path) -> bool:
-        """Does this path look like such a source?"""
+    def recognises(self, place: Any) -> bool:
+        """Does such a source lie at this place?"""
         ...
 
-    def read(self, path: Path) -> Source:
-        """The source at ``path``. Raises ``FormatError``."""
+    def read(self, place: Any, context: Context) -> Source:
+        """The source at ``place``. Raises ``FormatError``; of a store also ``StoreError``."""
         ...
 
 
 # Asked in this order; the package is last, for it takes whatever bears the names of its tables.
 SOURCES: Mapping[str, str] = {
+    "court_list": "loaders.court_list",
     "listed_directors": "loaders.listed_directors",
     "package": "loaders.package",
 }
+# Asked where an address is given in place of a path.
+STORES: Mapping[str, str] = {"neo4j": "loaders.neo4j_register"}
 
 
-def read_source(path: Path, name: str | None = None) -> Source:
-    """The source at ``path``, read as the format ``name`` or as the first that recognises it.
+def read_source(place: Place, context: Context, name: str | None = None) -> Source:
+    """The source at ``place``, read as the format ``name`` or as the first that recognises it.
 
-    Raises ``FormatError`` where there is nothing, or nothing recognisable.
+    Raises ``FormatError`` where there is nothing, or nothing recognisable; of a store also ``StoreError``.
     """
-    if name is not None and name not in SOURCES:
-        raise FormatError(f"'{name}' is no format; it is one of {', '.join(SOURCES)}")
-    if not path.exists():
-        raise FormatError(f"{path} does not exist; give a folder, a .zip, or a table of the data package")
-    for known in [name] if name else SOURCES:
-        loader = cast("Loader", import_module(SOURCES[known]))
-        if name or loader.recognises(path):
-            try:
-                return loader.read(path)
-            except (OSError, EOFError) as error:
-                raise FormatError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    formats = STORES if isinstance(place, str) else SOURCES
+    if name is not None and name not in formats:
+        raise FormatError(f"'{name}' is no format of {place}; it is one of {', '.join(formats)}")
+    if isinstance(place, Path) and not place.exists():
+        raise FormatError(f"{place} does not exist; give a folder, a .zip, or a file of a source that is known")
+    try:
+        for known in [name] if name else formats:
+            loader = cast("Loader", import_module(formats[known]))
+            if name or loader.recognises(place):
+                return _described(loader.read(place, context), known)
+    except (OSError, EOFError) as error:
+        raise FormatError(f"{place} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     raise FormatError(
-        f"{path} is no source that is known; a data package holds {', '.join(TABLES)} as .csv, .parquet or .xlsx"
+        f"{place} is no source that is known ({', '.join(formats)}); a data package holds {', '.join(TABLES)} as .csv, "
+        ".parquet or .xlsx"
     )
 
 
 def load_sources(
-    paths: Sequence[Path], store: Store, context: Context, *, name: str | None = None, replace: bool = False,
-    progress: Progress = silent,
-) -> LoadReport:  # fmt: skip
-    """Read ``paths`` and add them to ``store`` in one load, all or nothing.
+    places: Sequence[Place], store: Store, context: Context, *, name: str | None = None, replace: bool = False,
+    dry_run: bool = False, progress: Progress = silent,
+) -> Loaded:  # fmt: skip
+    """Read ``places`` and add them to ``store`` in one load, all or nothing; a dry run tells what it would do.
 
     The report counts every row: read, taken, or rejected with its reason. Raises ``FormatError`` and
     ``StoreError``; then the store is as it was.
     """
+    from graph.stores.rehearsal import rehearse
+
     gathered: dict[str, list[pa.Table]] = {}
+    mentioned: list[pa.Table] = []
     rejects: list[pa.Table] = []
     warnings: list[str] = []
+    files: list[FileRead] = []
     read: dict[str, int] = {}
-    for done, path in enumerate(paths):
-        progress(f"reading {path.name}", done, len(paths) + 1)
-        source = read_source(path, name)
+    for done, place in enumerate(places):
+        progress(f"reading {Path(place).name}", done, len(places) + 1)
+        source = read_source(place, context, name)
         rejects += source.rejects
         warnings += source.warnings
+        files += source.files
         for part in source.rejects:
             if len(part):
                 table = part["table"][0].as_py()
                 read[table] = read.get(table, 0) + len(part)
         for sheet in source.sheets:
             result = typed(sheet, context)
-            gathered.setdefault(sheet.table, []).append(result.rows)
+            (mentioned if sheet.mentions else gathered.setdefault(sheet.table, [])).append(result.rows)
             rejects.append(result.rejects)
             warnings += result.warnings
-            read[sheet.table] = read.get(sheet.table, 0) + len(sheet.rows)
-    progress("writing the register", len(paths), len(paths) + 1)
-    report = store.load({table: pa.concat_tables(parts) for table, parts in gathered.items()}, replace=replace)
-    report.read = {table: read[table] for table in TABLES if table in read}
+            read[sheet.table] = read.get(sheet.table, 0) + len(result.rejects)
+        for result in source.tables:
+            gathered.setdefault(result.table, []).append(result.rows)
+    if mentioned:
+        described = gathered.setdefault("parties", [])
+        described.append(_unknown_ones(mentioned, described, None if replace else store))
+    tables = {table: pa.concat_tables(gathered[table]) for table in TABLES if table in gathered}
+    progress("writing the register", len(places), len(places) + 1)
+    report = rehearse(store, tables, replace=replace) if dry_run else store.load(tables, replace=replace)
+    report.read = {
+        table: read.get(table, 0) + len(tables.get(table, ())) for table in TABLES if table in read or table in tables
+    }
     report.rejects = [part for part in (*rejects, *report.rejects) if len(part)]
     report.warnings = [*warnings, *report.warnings]
-    progress("loaded", len(paths) + 1, len(paths) + 1)
-    return report
+    _count_rejected(files, report.rejects)
+    progress("loaded", len(places) + 1, len(places) + 1)
+    return Loaded(**{each.name: getattr(report, each.name) for each in fields(report)}, files=files)
+
+
+def _described(source: Source, name: str) -> Source:
+    """The source with a word on each of its files, also where the loader gave none."""
+    told = {read.file for read in source.files}
+    for sheet in source.sheets:
+        if sheet.file not in told:
+            known = {column.name for column in TABLES[sheet.table].columns}
+            spoilt = sum(len(part) for part in source.rejects if len(part) and part["file"][0].as_py() == sheet.file)
+            meanings = {column: column if column in known else "" for column in sheet.rows.column_names}
+            source.files.append(FileRead(sheet.file, f"table {sheet.table}", len(sheet.rows) + spoilt, meanings))
+    for read in source.files:
+        read.source = name
+    return source
+
+
+def _unknown_ones(mentioned: Sequence[pa.Table], described: Iterable[pa.Table], store: Store | None) -> pa.Table:
+    """Of the parties that are mentioned those that nothing describes: no other source, and not the register."""
+    rows = pa.concat_tables(mentioned)
+    ids = rows["id"].combine_chunks()
+    _, first = np.unique(np.array(ids.to_pylist(), dtype=object), return_index=True)
+    rows = rows.take(pa.array(np.sort(first)))
+    known = {id_ for part in described for id_ in part["id"].to_pylist()}
+    if store is not None:
+        try:
+            with store.view() as view:
+                known |= view.parties(rows["id"].to_pylist()).keys()
+        except NothingLoaded:
+            pass
+    return rows.filter(pc.invert(pc.is_in(rows["id"], pa.array(sorted(known), pa.string()))))
+
+
+def _count_rejected(files: Iterable[FileRead], rejects: Iterable[pa.Table]) -> None:
+    """Of how many rows of each file was something rejected?"""
+    rows: dict[str, set[int]] = {}
+    for part in rejects:
+        for file, row in zip(part["file"].to_pylist(), part["row"].to_pylist(), strict=True):
+            rows.setdefault(file, set()).add(row)
+    for read in files:
+        read.rejected = min(len(rows.get(read.file, ())), read.rows)

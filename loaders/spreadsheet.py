@@ -75,7 +75,7 @@ def read_parquet(content: pa.Buffer, table: str, file: str) -> Read:
         rows = parquet.ParquetFile(pa.BufferReader(content)).read()
         columns = [_as_text(rows[name]) for name in rows.column_names]
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-        raise FormatError(f"{file} is no readable Parquet file ({_first_line(error)}); it may be cut short") from None
+        raise FormatError(f"{file} is no readable Parquet file ({first_line(error)}); it may be cut short") from None
     sheet = Sheet(table, pa.table(columns, names=rows.column_names), file, pa.array(np.arange(1, len(rows) + 1)))
     return sheet, REJECTS.empty_table()
 
@@ -88,15 +88,15 @@ def read_xlsx(content: pa.Buffer, table: str, file: str) -> Read:
         book = openpyxl.load_workbook(io.BytesIO(content.to_pybytes()), read_only=True, data_only=True)
         lines = [list(line) for line in book.worksheets[0].iter_rows(values_only=True)]
     except Exception as error:  # openpyxl lets through whatever its parts raise
-        raise FormatError(f"{file} is no readable .xlsx file ({_first_line(error)}); it may be cut short") from None
+        raise FormatError(f"{file} is no readable .xlsx file ({first_line(error)}); it may be cut short") from None
     if not lines:
         raise FormatError(f"{file} is empty; the first row must hold the names of the columns")
-    names = [_cell(value) or "" for value in lines[0]]
+    names = [as_written(value) or "" for value in lines[0]]
     while names and not names[-1]:
         names.pop()
     _check_names(names, file)
     columns = [
-        pa.array([_cell(line[at]) if at < len(line) else None for line in lines[1:]], pa.string())
+        pa.array([as_written(line[at]) if at < len(line) else None for line in lines[1:]], pa.string())
         for at in range(len(names))
     ]
     return _without_blank_rows(Sheet(table, pa.table(columns, names=names), file)), REJECTS.empty_table()
@@ -180,7 +180,8 @@ def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column.cast(pa.string())
 
 
-def _cell(value: Any) -> str | None:
+def as_written(value: Any) -> str | None:
+    """The value of a cell as text: a day as YYYY-MM-DD, a whole number without a point."""
     if value is None:
         return None
     if isinstance(value, datetime):
@@ -192,5 +193,6 @@ def _cell(value: Any) -> str | None:
     return str(value)
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What a library says of a fault, in one line."""
     return (str(error).splitlines() or [type(error).__name__])[0]

@@ -63,10 +63,15 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    load = command("load", "add sources to the register", _later("registers", "load"))
-    load.add_argument("paths", nargs="+", metavar="PATH", help="a folder, a .zip, or a table of the data package")
+    load = command("load", "add sources to the register", _later("loading", "load"))
+    load.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a folder, a .zip, a file of a known source, or neo4j://host:port"
+    )
     load.add_argument("--format", metavar="NAME", help="the format, where it cannot be told from the path")
     load.add_argument("--replace", action="store_true", help="start anew instead of adding")
+    load.add_argument(
+        "--dry-run", action="store_true", help="tell what is understood and would be taken; write nothing"
+    )
 
     find = command("find", "parties by name, former name, part of a name, or identifier", _later("asking", "find"))
     find.add_argument("text", metavar="TEXT")

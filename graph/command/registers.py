@@ -1,11 +1,9 @@
-"""``load``, ``screen`` and ``simulate``: whole registers in and out."""
+"""``screen`` and ``simulate``: whole registers out."""
 
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,43 +12,6 @@ from graph.command.progress import progress
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-    from graph.stores import LoadReport
-
-_REJECTS = Path("rejects.csv")
-
-
-def load(arguments: argparse.Namespace) -> int:
-    """Add sources to the register; rejected rows go to ``rejects.csv`` and make the exit status 5."""
-    from graph.model.tables import Context
-    from graph.policy import read_law
-    from graph.stores import open_store, read_key
-    from loaders import load_sources
-
-    law, key = read_law(), read_key()
-    context = Context(law.vocabulary, key, law.measure_names.__contains__)
-    store = open_store(arguments.store, key)
-    with progress() as told:
-        report = load_sources(
-            [Path(path) for path in arguments.paths], store, context,
-            name=arguments.format, replace=arguments.replace, progress=told,
-        )  # fmt: skip
-    _write_rejects(report.rejects)
-    if arguments.json:
-        print_json(_counts(report))
-    else:
-        for table, read in report.read.items():
-            taken, changed, rejected = (
-                report.taken.get(table, 0), report.changed.get(table, 0), report.rejected_of(table),
-            )  # fmt: skip
-            print(f"{table:12} {read:>12,} read {taken:>12,} taken {rejected:>10,} rejected {changed:>12,} changed")
-        print(f"register {report.digest}" + ("" if any(report.changed.values()) else " (nothing changed)"))
-    for warning in report.warnings:
-        print(f"guanlian: {warning}", file=sys.stderr)
-    if report.rejected:
-        print(f"guanlian: {report.rejected:,} rows were rejected; {_REJECTS} tells which and why", file=sys.stderr)
-        return 5
-    return 0
 
 
 def screen(arguments: argparse.Namespace) -> int:
@@ -114,29 +75,6 @@ def simulate(arguments: argparse.Namespace) -> int:
             f"{statistics.listings:,} listings in {arguments.out}; all of it is fictional"
         )
     return 0
-
-
-def _counts(report: LoadReport) -> dict[str, object]:
-    return {
-        "tables": {
-            table: {
-                "read": read, "taken": report.taken.get(table, 0), "rejected": report.rejected_of(table),
-                "changed": report.changed.get(table, 0),
-            }
-            for table, read in report.read.items()
-        },
-        "rejected": report.rejected, "digest": report.digest, "warnings": report.warnings,
-    }  # fmt: skip
-
-
-def _write_rejects(rejects: Sequence[pa.Table]) -> None:
-    fresh = _REJECTS.with_suffix(".csv.new")
-    with fresh.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("table", "row", "column", "value", "reason", "file"))
-        for part in rejects:
-            writer.writerows(zip(*(column.to_pylist() for column in part.columns), strict=True))
-    fresh.replace(_REJECTS)
 
 
 def _portfolio(path: Path) -> list[str]:

@@ -33,13 +33,15 @@ class FormatError(ValueError):
 class Sheet:
     """A table as a source gives it: columns of text under the package's names.
 
-    ``row_numbers`` are those a person would count in ``file``, for the report of what was rejected.
+    ``row_numbers`` are those a person would count in ``file``, for the report of what was rejected. Parties that
+    the source ``mentions`` and describes no further leave those that are known as they are.
     """
 
     table: str
     rows: pa.Table
     file: str
     row_numbers: pa.Array | None = None
+    mentions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from graph.stores.interface import LoadReport, Register, RegisterMoved, Store, StoreError, View, WholeView
+from graph.stores.interface import (
+    LoadReport,
+    NothingLoaded,
+    Register,
+    RegisterMoved,
+    Store,
+    StoreError,
+    View,
+    WholeView,
+)
 from graph.stores.overlay import Changes, Overlay
 from graph.stores.secret import read_key
 
@@ -18,8 +27,8 @@ _TRIES = 5
 Answer = TypeVar("Answer")
 
 __all__ = [
-    "DEFAULT_STORE", "Changes", "LoadReport", "Overlay", "Register", "Store", "StoreError", "View", "WholeView",
-    "answer_from", "open_store", "read_key",
+    "DEFAULT_STORE", "Changes", "LoadReport", "NothingLoaded", "Overlay", "Register", "Store", "StoreError", "View",
+    "WholeView", "answer_from", "open_store", "read_key",
 ]  # fmt: skip
 
 

@@ -20,6 +20,10 @@ class StoreError(Exception):
     """The store cannot be reached, is damaged, or was written by another version or key (exit status 4)."""
 
 
+class NothingLoaded(StoreError):
+    """The store holds no register yet."""
+
+
 class RegisterMoved(StoreError):
     """The register changed while it was read; the answer is asked for again."""
 

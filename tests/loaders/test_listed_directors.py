@@ -10,6 +10,7 @@ from graph.stores.snapshot import SnapshotStore
 from loaders import load_sources, read_source
 
 KEY = bytes(range(16))
+CONTEXT = Context(Vocabulary(), KEY, lambda name: True)
 REAL = Path(__file__).parents[3] / "shared" / "data" / "listed_directors"
 
 
@@ -35,7 +36,7 @@ def source(tmp_path: Path) -> Path:
 
 
 def roles(path: Path) -> set[tuple[str, str]]:
-    (sheet,) = [sheet for sheet in read_source(path).sheets if sheet.table == "roles"]
+    (sheet,) = [sheet for sheet in read_source(path, CONTEXT).sheets if sheet.table == "roles"]
     return set(zip(sheet.rows["holder"].to_pylist(), sheet.rows["organization"].to_pylist(), strict=True))
 
 
@@ -52,7 +53,7 @@ def test_namesakes_are_kept_apart_board_by_board(source):
 
 
 def test_what_is_not_a_directorship_is_rejected_with_its_reason(source):
-    rejects = [entry for part in read_source(source).rejects for entry in part.to_pylist()]
+    rejects = [entry for part in read_source(source, CONTEXT).rejects for entry in part.to_pylist()]
     assert [entry["row"] for entry in rejects if entry["table"] == "parties"] == [4]
     reasons = {entry["row"]: entry["reason"] for entry in rejects if entry["table"] == "roles"}
     assert "honorary" in reasons[7]
@@ -65,7 +66,7 @@ def test_what_is_not_a_directorship_is_rejected_with_its_reason(source):
     not REAL.is_dir(), reason="the real directors are not here: they stand beside the project, in shared/data"
 )
 def test_the_real_directors_load_and_every_row_is_accounted_for(tmp_path):
-    report = load_sources([REAL], SnapshotStore(tmp_path, KEY), Context(Vocabulary(), KEY, lambda name: True))
+    report = load_sources([REAL], SnapshotStore(tmp_path, KEY), CONTEXT)
     assert report.read["roles"] == 24_775
     for table, read in report.read.items():
         assert report.taken[table] + report.rejected_of(table) == read

@@ -173,7 +173,7 @@ def test_a_zip_that_climbs_out_is_refused(tmp_path, inside):
     with zipfile.ZipFile(tmp_path / "package.zip", "w") as file:
         file.writestr(inside, PARTIES)
     with pytest.raises(FormatError, match="outside the archive"):
-        read_source(tmp_path / "package.zip")
+        read_source(tmp_path / "package.zip", CONTEXT)
 
 
 def test_a_column_that_is_not_part_of_the_package_is_named(tmp_path):
@@ -190,6 +190,6 @@ def test_a_date_typed_by_the_source_is_the_day_that_was_written(tmp_path):
         }
     )  # fmt: skip
     parquet.write_table(rows, tmp_path / "roles.parquet")
-    (sheet,) = read_source(tmp_path / "roles.parquet").sheets
+    (sheet,) = read_source(tmp_path / "roles.parquet", CONTEXT).sheets
     taken = typed(sheet, CONTEXT).rows.to_pylist()[0]
     assert datetime.date(1970, 1, 1) + datetime.timedelta(days=taken["since"]) == datetime.date(2020, 1, 31)

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 import pyarrow as pa
 
-from graph.stores.interface import LoadReport, RegisterMoved, StoreError
+from graph.stores.interface import LoadReport, NothingLoaded, RegisterMoved, StoreError
 from graph.stores.neo4j.connection import Server, asking
 from graph.stores.neo4j.loading import load
 from graph.stores.neo4j.register import State, check, read_state, refuse_half_loaded
@@ -62,7 +62,7 @@ class Neo4jStore:
 
     def _state(self, state: State | None) -> State:
         if state is None:
-            raise StoreError(f"no register is loaded in {self.uri}; run 'guanlian load PATH' first")
+            raise NothingLoaded(f"no register is loaded in {self.uri}; run 'guanlian load PATH' first")
         check(state, self.fingerprint, self.uri)
         refuse_half_loaded(state, self.uri)
         return state

@@ -17,7 +17,7 @@ from graph.model import Binding, Listing
 from graph.model.tables import TABLES
 from graph.stores import intake
 from graph.stores.digest import canonical, canonical_roles, register_digest, table_digest
-from graph.stores.interface import LoadReport, StoreError
+from graph.stores.interface import LoadReport, NothingLoaded, StoreError
 from graph.stores.snapshot import building
 from graph.stores.snapshot.manifest import Manifest, read_manifest, swap_manifest, sync_folder
 from graph.stores.snapshot.parts import write_part
@@ -44,7 +44,7 @@ class SnapshotStore:
         """
         manifest = read_manifest(self.folder, self.fingerprint)
         if manifest is None:
-            raise StoreError(f"no register is loaded in {self.folder}; run 'guanlian load PATH' first")
+            raise NothingLoaded(f"no register is loaded in {self.folder}; run 'guanlian load PATH' first")
         if self._view is None or self._view.generation != manifest.generation:
             self._view = SnapshotView(self.folder / "parts", manifest)
         yield self._view
