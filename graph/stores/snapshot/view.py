@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +29,7 @@ from graph.model import (
 )
 from graph.stores.interface import IN_FORCE, Register, StoreError, Through, Ties, Walk
 from graph.stores.snapshot.building import CERTAINTIES, EXTRAS
+from graph.stores.snapshot.cells import Read, Texts, reading
 from graph.stores.snapshot.events import listings_with, recorded
 from graph.stores.snapshot.manifest import Manifest
 from graph.stores.snapshot.parts import open_part, plain_numbers
@@ -47,6 +47,8 @@ class SnapshotView:
         self.generation = manifest.generation
         self._opened: dict[str, dict[str, pa.Array]] = {}
         self._numbers: dict[tuple[str, str], Numbers] = {}
+        self._readers: dict[str, dict[str, Read]] = {}
+        self._texts: dict[tuple[str, str], Texts] = {}
 
     def has(self, name: str) -> bool:
         """Is there such a part? A snapshot written before a table was known has none of it."""
@@ -65,6 +67,20 @@ class SnapshotView:
         found = self._numbers.get((part, column))
         if found is None:
             found = self._numbers[part, column] = plain_numbers(self.part(part)[column])
+        return found
+
+    def cells(self, part: str) -> dict[str, Read]:
+        """For each column of a part a function that reads one of its cells."""
+        found = self._readers.get(part)
+        if found is None:
+            found = self._readers[part] = {name: reading(column) for name, column in self.part(part).items()}
+        return found
+
+    def texts(self, part: str, column: str) -> Texts:
+        """A column of text without nulls."""
+        found = self._texts.get((part, column))
+        if found is None:
+            found = self._texts[part, column] = Texts(self.part(part)[column])
         return found
 
     @cached_property
@@ -136,13 +152,13 @@ class SnapshotView:
             if number is None:
                 continue
             for row in self._equal("bindings", "party", number):
-                listing = self.part("bindings")["listing"][row].as_py()
-                certainty = CERTAINTIES[self.part("bindings")["certainty"][row].as_py()]
-                grade = Grade(self.part("bindings")["grade"][row].as_py())
+                bound = self.cells("bindings")
+                listing, certainty = bound["listing"](row), CERTAINTIES[bound["certainty"](row)]
+                grade = Grade(bound["grade"](row))
                 debts.bindings.append(Binding(self._listing(listing), debtor, grade, Certainty(certainty)))
                 listings.add(listing)
             for row in self._equal("notified", "party", number):
-                written = self._row("notices", self.part("notified")["notice"][row].as_py())
+                written = self._row("notices", self.cells("notified")["notice"](row))
                 debts.notices.append(Notice(**written))
         return self._with_extras(debts, listings)
 
@@ -155,8 +171,8 @@ class SnapshotView:
         extras: dict[str, set[int]] = {name: set() for name in EXTRAS}
         for listing in listings:
             for extra in self._equal("extras", "listing", listing):
-                kind = EXTRAS[self.part("extras")["kind"][extra].as_py()]
-                extras[kind].add(self.part("extras")["row"][extra].as_py())
+                cells = self.cells("extras")
+                extras[EXTRAS[cells["kind"](extra)]].add(cells["row"](extra))
         debts.orders = [Order(**self._row("orders", row)) for row in sorted(extras["orders"])]
         debts.retentions = [Retention(**self._row("retentions", row)) for row in sorted(extras["retentions"])]
         for row in sorted(extras["suspensions"]):
@@ -168,8 +184,8 @@ class SnapshotView:
     def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:
         """See ``View.records``."""
         found = sorted({row for key in keys for row in self._lookup("records", "key", "listing", key)})
-        settled = self.part("settled")["settled"]
-        return [(self._listing(row), settled[row].as_py()) for row in found]
+        settled = self.cells("settled")["settled"]
+        return [(self._listing(row), settled(row)) for row in found]
 
     def events(self, listings: Sequence[str]) -> list[Event]:
         """See ``View.events``."""
@@ -202,7 +218,7 @@ class SnapshotView:
     # -- rows -----------------------------------------------------------------------------------------------
 
     def _party(self, number: int) -> Party:
-        row = {name: column[number].as_py() for name, column in self.part("parties").items()}
+        row = self._row("parties", number)
         row["kind"] = Kind(row["kind"])
         row["former_names"] = tuple((row["former_names"] or "").split(";")) if row["former_names"] else ()
         row["categories"] = frozenset(row["categories"].split(";")) if row["categories"] else frozenset()
@@ -210,21 +226,21 @@ class SnapshotView:
 
     def post(self, row: int, holder: int) -> Post:
         """The post in a row of ``roles``, held by the party of this number."""
-        roles = self.part("roles")
+        cells = self.cells("roles")
         return Post(
             self.ids[holder],
-            self.ids[int(self.numbers("roles", "organization")[row])],
-            self.role_words[int(self.numbers("roles", "role")[row])],
-            Interval(int(self.numbers("roles", "since")[row]), int(self.numbers("roles", "until")[row])),
-            roles["share"][row].as_py(),
-            roles["source"][row].as_py(),
+            self.ids[cells["organization"](row)],
+            self.role_words[cells["role"](row)],
+            Interval(cells["since"](row), cells["until"](row)),
+            cells["share"](row),
+            cells["source"](row),
         )
 
     def _listing(self, row: int) -> Listing:
         return Listing(**self._row("listings", row))
 
     def _row(self, part: str, row: int) -> dict[str, Any]:
-        return {name: column[row].as_py() for name, column in self.part(part).items()}
+        return {name: read(row) for name, read in self.cells(part).items()}
 
     def bound(self, number: int) -> slice:
         """The rows of ``bindings`` of a party."""
@@ -260,34 +276,31 @@ class SnapshotView:
 
     def _equal(self, part: str, column: str, number: int) -> range:
         values = self.numbers(part, column)
-        return range(int(np.searchsorted(values, number)), int(np.searchsorted(values, number, side="right")))
+        sought = values.dtype.type(number)  # of the column's own type: a plain int would have it copied
+        return range(int(values.searchsorted(sought)), int(values.searchsorted(sought, side="right")))
 
     def _lookup(self, part: str, key: str, value: str, text: str) -> Iterator[int]:
-        keys = self.part(part)[key]
-        at = bisect_left(_Texts(keys), text)
-        while at < len(keys) and keys[at].as_py() == text:
-            yield self.part(part)[value][at].as_py()
+        keys, sought = self.texts(part, key), text.encode()
+        at = keys.place(text)
+        while at < len(keys) and keys[at] == sought:
+            yield self.cells(part)[value](at)
             at += 1
 
 
-class _Texts(Sequence[str]):
-    """A column of text as a sequence, read one value at a time."""
+class Ids(Sequence[str]):
+    """The sorted ids of all parties."""
 
     def __init__(self, column: pa.Array) -> None:
         self.column = column
+        self._texts = Texts(column)
 
     def __len__(self) -> int:
-        return len(self.column)
+        return len(self._texts)
 
     def __getitem__(self, at: int) -> str:  # type: ignore[override]
-        text: str = self.column[at].as_py()
-        return text
-
-
-class Ids(_Texts):
-    """The sorted ids of all parties."""
+        return self._texts.text(at)
 
     def number(self, id_: str) -> int | None:
         """The place of ``id_``; None where no party has it."""
-        at = bisect_left(self, id_)
-        return at if at < len(self) and self[at] == id_ else None
+        at = self._texts.place(id_)
+        return at if at < len(self) and self._texts[at] == id_.encode() else None
