@@ -24,8 +24,10 @@ from graph.model.identifiers import (
 )
 from graph.model.interval import ALWAYS, EARLIEST, LATEST, Interval, calendar, coalesce, day, iso, today, without
 from graph.model.vocabulary import (
+    ACTUAL_CONTROLLER,
     ANY_ROLE,
     OFFICERS,
+    SHAREHOLDER,
     Area,
     At,
     Certainty,
@@ -43,11 +45,13 @@ from graph.model.vocabulary import (
 )
 
 __all__ = [
+    "ACTUAL_CONTROLLER",
     "ALWAYS",
     "ANY_ROLE",
     "EARLIEST",
     "LATEST",
     "OFFICERS",
+    "SHAREHOLDER",
     "Area",
     "At",
     "Binding",

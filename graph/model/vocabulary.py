@@ -148,6 +148,9 @@ class Grade(StrEnum):
 
 
 ANY_ROLE = "any"
+# The role that shares are held in, and the one that follows from them.
+SHAREHOLDER = "shareholder"
+ACTUAL_CONTROLLER = "actual_controller"
 
 ROLES: Mapping[str, Label] = {
     "legal_representative": Label("法定代表人", "legal representative"),

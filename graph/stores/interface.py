@@ -103,6 +103,18 @@ REACHES = pa.schema(
     ]
 )
 
+# One row for each row of a role: who holds it in which organization, when, and with what share.
+HELD = pa.schema(
+    [
+        ("holder", pa.string()),
+        ("organization", pa.string()),
+        ("role", pa.string()),
+        ("share", pa.int64()),
+        ("since", pa.int32()),
+        ("until", pa.int32()),
+    ]
+)
+
 # One row for each post held on a day: by whom, which, and the categories of the organization as recorded.
 POSTS = pa.schema([("holder", pa.string()), ("role", pa.string()), ("categories", pa.string())])
 
@@ -203,6 +215,20 @@ class View(Protocol):
         """
         ...
 
+    def shares_held(self, holders: Sequence[str], limit: int) -> list[Post]:
+        """The shareholdings that each of ``holders`` ever had, by holder, organization, since.
+
+        At most the first ``limit`` of each holder.
+        """
+        ...
+
+    def shares_in(self, organizations: Sequence[str], limit: int) -> list[Post]:
+        """The shareholdings that anybody ever had in each of ``organizations``, by organization, holder, since.
+
+        At most the first ``limit`` of each organization.
+        """
+        ...
+
     def events(self, listings: Sequence[str]) -> list[Event]:
         """What is recorded of the lives of these listings, by listing, day, event, measure (none of its own first).
 
@@ -248,6 +274,20 @@ class WholeView(View, Protocol):
         """The ids of the listings to which one of ``events`` happened from ``since`` to ``until``, both included.
 
         ``published`` and ``released`` are among the words: the listing's own first and last day. In id order.
+        """
+        ...
+
+    def held(self, roles: Sequence[str]) -> pa.Table:
+        """Every row of these roles in the register, on any date (see ``HELD``), by holder, organization, role, since.
+
+        Text columns may be dictionary-encoded.
+        """
+        ...
+
+    def named(self, pattern: str) -> list[str]:
+        """The ids of the organizations in whose name the regular expression ``pattern`` is found, in id order.
+
+        A pattern is plain: text, ``^``, ``$``, ``|``, sets of characters and groups mean the same everywhere.
         """
         ...
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from graph.model import (
+    SHAREHOLDER,
     Binding,
     Certainty,
     Debts,
@@ -104,6 +105,18 @@ class Overlay:
         """See ``View.records``."""
         return [(self._released(listing), bound) for listing, bound in self._base.records(keys)]
 
+    def shares_held(self, holders: Sequence[str], limit: int) -> list[Post]:
+        """See ``View.shares_held``. A shareholding that starts here is of unknown size."""
+        started = [post for post in self._started_shares() if post.holder in holders]
+        posts = self._changed([*self._base.shares_held(holders, limit), *started])
+        return sorted(posts, key=lambda post: (post.holder, post.organization, post.held.since))
+
+    def shares_in(self, organizations: Sequence[str], limit: int) -> list[Post]:
+        """See ``View.shares_in``."""
+        started = [post for post in self._started_shares() if post.organization in organizations]
+        posts = self._changed([*self._base.shares_in(organizations, limit), *started])
+        return sorted(posts, key=lambda post: (post.organization, post.holder, post.held.since))
+
     def events(self, listings: Sequence[str]) -> list[Event]:
         """See ``View.events``."""
         return self._base.events(listings)
@@ -157,6 +170,9 @@ class Overlay:
 
     def _started_at(self, party: str) -> list[Post]:
         return [self._post(start) for start in self._changes.started if party in (start[0], start[2])]
+
+    def _started_shares(self) -> list[Post]:
+        return [self._post(start) for start in self._changes.started if start[1] == SHAREHOLDER]
 
     def _changed(self, posts: Iterable[Post]) -> list[Post]:
         ended = set(self._changes.ended)

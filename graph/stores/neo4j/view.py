@@ -28,6 +28,7 @@ from graph.stores.neo4j import matching
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
 from graph.stores.neo4j.reaches import posts_of, reaches
+from graph.stores.neo4j.shares import held, named, shares_held, shares_in
 from graph.stores.neo4j.walk import paths_to_debtors, ties_of
 
 _POST = "r.role, r.since, r.until, r.share, r.source"
@@ -115,6 +116,14 @@ class Neo4jView:
         """See ``View.officers``."""
         return self._posts(_OFFICERS, id=organization, roles=list(roles))
 
+    def shares_held(self, holders: Sequence[str], limit: int) -> list[Post]:
+        """See ``View.shares_held``."""
+        return shares_held(self._ask, holders, limit)
+
+    def shares_in(self, organizations: Sequence[str], limit: int) -> list[Post]:
+        """See ``View.shares_in``."""
+        return shares_in(self._ask, organizations, limit)
+
     def reach(self, party: str) -> list[Post]:
         """See ``View.reach``."""
         return _held_first(self._posts(_REACH, id=party), party)
@@ -180,6 +189,14 @@ class Neo4jView:
         """See ``WholeView.listings_with``."""
         found = self._ask(_LISTINGS_WITH, events=list(events), since=since, until=until)
         return sorted(id_ for (id_,) in found)
+
+    def held(self, roles: Sequence[str]) -> pa.Table:
+        """See ``WholeView.held``."""
+        return held(self._ask, roles)
+
+    def named(self, pattern: str) -> list[str]:
+        """See ``WholeView.named``."""
+        return named(self._ask, pattern)
 
     def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
         """See ``View.posts_of``."""

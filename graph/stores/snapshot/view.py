@@ -35,6 +35,7 @@ from graph.stores.snapshot.manifest import Manifest
 from graph.stores.snapshot.parts import open_part, plain_numbers
 from graph.stores.snapshot.places import Numbers, among
 from graph.stores.snapshot.reaches import posts_of, reaches
+from graph.stores.snapshot.shares import held, named, shares_held, shares_in
 from graph.stores.snapshot.walk import paths_to_debtors, posts_among, ties_of
 
 
@@ -120,19 +121,27 @@ class SnapshotView:
     def posts(self, holder: str) -> list[Post]:
         """See ``View.posts``."""
         number = self.ids.number(holder)
-        return [] if number is None else [self.post(row, number) for row in self._span("holders", number)]
+        return [] if number is None else [self.post(row, number) for row in self.span("holders", number)]
 
     def officers(self, organization: str, roles: Sequence[str]) -> list[Post]:
         """See ``View.officers``."""
         number = self.ids.number(organization)
         if number is None:
             return []
-        span = self._span("organizations", number)
+        span = self.span("organizations", number)
         codes = [code for code, word in enumerate(self.role_words) if word in roles]
         held = np.isin(self._slice("officers", "role", span), codes)
         rows = self._slice("officers", "row", span)[held]
         holders = self._slice("officers", "holder", span)[held]
         return [self.post(row, who) for row, who in zip(rows.tolist(), holders.tolist(), strict=True)]
+
+    def shares_held(self, holders: Sequence[str], limit: int) -> list[Post]:
+        """See ``View.shares_held``."""
+        return shares_held(self, holders, limit)
+
+    def shares_in(self, organizations: Sequence[str], limit: int) -> list[Post]:
+        """See ``View.shares_in``."""
+        return shares_in(self, organizations, limit)
 
     def reach(self, party: str) -> list[Post]:
         """See ``View.reach``."""
@@ -211,6 +220,14 @@ class SnapshotView:
         """See ``WholeView.listings_with``."""
         return listings_with(self, events, since, until)
 
+    def held(self, roles: Sequence[str]) -> pa.Table:
+        """See ``WholeView.held``."""
+        return held(self, roles)
+
+    def named(self, pattern: str) -> list[str]:
+        """See ``WholeView.named``."""
+        return named(self, pattern)
+
     def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
         """See ``View.posts_of``."""
         return posts_of(self, holders, day)
@@ -253,13 +270,13 @@ class SnapshotView:
         number = self.ids.number(party)
         if number is None or not len(others):
             return []
-        held = self._span("holders", number)
+        held = self.span("holders", number)
         organizations = self._slice("roles", "organization", held)
         posts = [
             self.post(held.start + at, number)
             for at in np.flatnonzero(among(organizations, others) & (organizations != number)).tolist()
         ]
-        inside = self._span("organizations", number)
+        inside = self.span("organizations", number)
         holders = self._slice("officers", "holder", inside)
         rows = self._slice("officers", "row", inside)
         return posts + [
@@ -267,7 +284,8 @@ class SnapshotView:
             for at in np.flatnonzero(among(holders, others) & (holders != number)).tolist()
         ]
 
-    def _span(self, part: str, number: int) -> range:
+    def span(self, part: str, number: int) -> range:
+        """The rows that belong to the party of this number, by the offsets in ``part``."""
         bounds = self.numbers(part, "offset")
         return range(int(bounds[number]), int(bounds[number + 1]))
 

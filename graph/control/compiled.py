@@ -1,0 +1,15 @@
+"""The same functions as in ``graph.control.kernel``, compiled: for a whole register."""
+
+from __future__ import annotations
+
+from numba import njit
+from numba.extending import register_jitable
+
+from graph.control import kernel
+
+# The compiler meets the plain functions inside one another; it is told that it may compile those too.
+for plain in (kernel._law, kernel._mark, kernel._edge, kernel.controlled):
+    register_jitable(plain)
+
+lasting = njit(cache=True)(kernel.lasting)
+pairs = njit(cache=True)(kernel.pairs)

@@ -1,0 +1,64 @@
+"""Shareholdings: of some parties for one question, and all of them in one stream."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from graph.model import SHAREHOLDER, Post
+from graph.stores.interface import HELD
+from graph.stores.neo4j import rows as form
+from graph.stores.neo4j.connection import Ask
+
+_ROW = "h.id, o.id, r.role, r.since, r.until, r.share, r.source"
+_SHARES_HELD = f"""
+UNWIND $ids AS id
+MATCH (h:Party {{id: id}})
+CALL (h) {{
+  MATCH (h)-[r:HOLDS {{role: $role}}]->(o:Party)
+  RETURN r, o ORDER BY o.id, r.since LIMIT $limit
+}}
+RETURN {_ROW}
+"""
+_SHARES_IN = f"""
+UNWIND $ids AS id
+MATCH (o:Party {{id: id}})
+CALL (o) {{
+  MATCH (h:Party)-[r:HOLDS {{role: $role}}]->(o)
+  RETURN r, h ORDER BY h.id, r.since LIMIT $limit
+}}
+RETURN {_ROW}
+"""
+# All that one holder holds is one record, for a record costs more than its values.
+_HELD = """
+MATCH (h:Party)-[r:HOLDS]->(o:Party)
+WHERE r.role IN $roles
+RETURN h.id, collect([o.id, r.role, r.share, r.since, r.until]) AS rows
+"""
+_NAMED = "MATCH (p:Party) WHERE p.kind = 'organization' AND p.name =~ $whole RETURN p.id ORDER BY p.id"
+
+
+def shares_held(ask: Ask, holders: Sequence[str], limit: int) -> list[Post]:
+    """See ``View.shares_held``."""
+    posts = [form.post(row) for row in ask(_SHARES_HELD, ids=sorted(set(holders)), role=SHAREHOLDER, limit=limit)]
+    return sorted(posts, key=lambda post: (post.holder, post.organization, post.held.since))
+
+
+def shares_in(ask: Ask, organizations: Sequence[str], limit: int) -> list[Post]:
+    """See ``View.shares_in``."""
+    posts = [form.post(row) for row in ask(_SHARES_IN, ids=sorted(set(organizations)), role=SHAREHOLDER, limit=limit)]
+    return sorted(posts, key=lambda post: (post.organization, post.holder, post.held.since))
+
+
+def held(ask: Ask, roles: Sequence[str]) -> pa.Table:
+    """See ``WholeView.held``."""
+    rows = [(holder, *row) for holder, found in ask(_HELD, roles=list(roles)) for row in found]
+    columns = list(zip(*rows, strict=True)) or [()] * len(HELD)
+    table = pa.table([pa.array(values, field.type) for values, field in zip(columns, HELD, strict=True)], schema=HELD)
+    return table.sort_by([(name, "ascending") for name in ("holder", "organization", "role", "since")])
+
+
+def named(ask: Ask, pattern: str) -> list[str]:
+    """See ``WholeView.named``. Here a pattern matches a whole name, so that what may stand around it is said."""
+    return [id_ for (id_,) in ask(_NAMED, whole=f"(?s).*(?:{pattern}).*")]
