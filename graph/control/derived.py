@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from graph.control.network import HOLDINGS_READ, Network, Numbered, above, below
 from graph.control.regimes import COMPANY_LAW, Regime, Threshold
@@ -21,6 +22,15 @@ class Control(NamedTuple):
     threshold: Threshold
     steps: tuple[Step, ...]
 
+    def as_json(self) -> dict[str, Any]:
+        """Who controls what, by which law, and which holdings add up to it."""
+        return {
+            "controller": self.controller,
+            "organization": self.organization,
+            "threshold": self.threshold.as_json(),
+            "steps": [step.as_json() for step in self.steps],
+        }
+
 
 class Around:
     """Control around one party on one day: what it controls, and who controls it.
@@ -32,40 +42,68 @@ class Around:
     def __init__(
         self, view: View, party: Party, day: int, regime: Regime = COMPANY_LAW, limit: int = HOLDINGS_READ
     ) -> None:
+        self.party = party
+        self.cut = False
         self._view = view
         self._day = day
         self._regime = regime
-        self.party = party
-        self.down, self.companies = below(view, party, regime, limit)
-        self.up = Network()
-        if party.kind is Kind.ORGANIZATION:
-            self.up = above(view, party, limit)
-        self.holders = sorted({post.holder for post in self.up.posts} - {party.id})
+        self._limit = limit
+
+    @cached_property
+    def companies(self) -> list[str]:
+        """The companies that the party may control, by id."""
+        return self._below[1]
+
+    @cached_property
+    def holders(self) -> list[str]:
+        """Everybody who holds shares in the party, through any number of companies: the nearest first."""
+        return [id_ for id_ in self.up.parties if id_ not in self.up.aside and id_ != self.party.id]
+
+    @cached_property
+    def up(self) -> Network:
+        """The shareholdings in the party and in those who hold them."""
+        if self.party.kind is not Kind.ORGANIZATION:
+            return Network()
+        network = above(self._view, self.party, self._limit)
+        self.cut |= network.cut
+        return network
 
     @property
-    def cut(self) -> bool:
-        """Was there more than the limit lets read?"""
-        return self.down.cut or self.up.cut
+    def down(self) -> Network:
+        """The shareholdings of the party and of the companies that it may control."""
+        return self._below[0]
 
-    def controls(self, among: Collection[str]) -> list[Control]:
-        """What the party controls on the day, of the companies ``among``."""
-        wanted = sorted(set(self.companies) & set(among))
+    @cached_property
+    def _below(self) -> tuple[Network, list[str]]:
+        network, companies = below(self._view, self.party, self._regime, self._limit)
+        self.cut |= network.cut
+        return network, companies
+
+    def controls(self, among: Collection[str] | None = None) -> list[Control]:
+        """What the party controls on the day, of the companies ``among`` (None: of all), by id."""
+        wanted = self.companies if among is None else sorted(set(self.companies) & set(among))
         if not wanted:
             return []
         found = Numbered(self.down).lasting(self.party.id, self._day, self._regime)
         return [self._told(self.down, self.party.id, company, found[company]) for company in wanted if company in found]
 
-    def controlled_by(self, among: Collection[str]) -> list[Control]:
-        """Who controls the party on the day, of the holders ``among``."""
-        wanted = sorted(set(self.holders) & set(among))
-        if not wanted:
+    def controllers(self, among: Collection[str] | None = None) -> list[Control]:
+        """Who controls the party on the day, of the holders ``among`` (None: of all), by id."""
+        threshold = self._regime.on(self._day)
+        wanted = [holder for holder in self.holders if among is None or holder in among]
+        if not wanted or threshold is None:
             return []
         network = Numbered(self.up)
-        found = ((holder, network.lasting(holder, self._day, self._regime)) for holder in wanted)
+        majorities = network.majorities(self._day, threshold.least)
+        found = {self.party.id}
+        for holder in wanted:
+            # Whoever controls a controller controls; and without a majority of one's own nothing begins.
+            held = majorities.get(holder, frozenset())
+            if held & found or (held and self.party.id in network.controlled(holder, self._day, threshold.least)):
+                found.add(holder)
         return [
-            self._told(self.up, holder, self.party.id, days[self.party.id])
-            for holder, days in found
-            if self.party.id in days
+            self._told(self.up, holder, self.party.id, network.lasting(holder, self._day, self._regime)[self.party.id])
+            for holder in sorted(found - {self.party.id})
         ]
 
     def _told(self, network: Network, controller: str, organization: str, held: Interval) -> Control:

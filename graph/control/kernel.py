@@ -129,10 +129,8 @@ def _law(law_since: Any, day: int) -> int:
 def _edge(holdings: Holdings, now: int, law_since: Any, size: int, later: bool, room: Room) -> int:
     """The next day (or, not ``later``, the last first day) on which something that the members use changes."""
     place = _law(law_since, now)
-    if later:
-        edge = law_since[place + 1] if place + 1 < len(law_since) else LATEST
-    else:
-        edge = law_since[place]
+    following = law_since[place + 1] if place + 1 < len(law_since) else LATEST
+    edge = following if later else law_since[place]
     _mark(size, 1, room)
     for at in range(size):
         holder = room.members[at]

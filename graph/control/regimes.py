@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from graph.control.steps import shown
 from graph.model import EARLIEST, LATEST, Interval, Label, day
 
 WHOLE = 10**10  # all shares of a company
@@ -26,6 +27,10 @@ class Threshold(NamedTuple):
     def least(self) -> int:
         """The least share that reaches it."""
         return self.share if self.inclusive else self.share + 1
+
+    def as_json(self) -> dict[str, Any]:
+        """The share, whether it is itself enough, and where that stands."""
+        return {"share": shown(self.share), "inclusive": self.inclusive, "source": self.source}
 
 
 class Regime(NamedTuple):
@@ -87,7 +92,11 @@ REGIMES: Mapping[str, Regime] = {
         Regime(
             "tax",
             Label("关联申报", "related parties for taxation"),
-            (Threshold(Interval(_since("2016-01-01"), LATEST), WHOLE // 4, True, "国家税务总局公告2016年第42号第二条"),),
+            (
+                Threshold(
+                    Interval(_since("2016-01-01"), LATEST), WHOLE // 4, True, "国家税务总局公告2016年第42号第二条"
+                ),
+            ),
             joint=False,
         ),
         Regime(

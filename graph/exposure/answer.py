@@ -150,12 +150,13 @@ class Officer(NamedTuple):
     listed: bool
     outcome: Outcome
     listings: tuple[str, ...]
+    certainty: Certainty = Certainty.RECORDED  # of the office: derived for a controller who follows from shares
 
     def as_json(self) -> dict[str, Any]:
         """The officer in the words of the contract."""
         return {
             "holder": self.party.id, "name": self.party.name, "role": self.role, "listed": self.listed,
-            "outcome": str(self.outcome), "listings": list(self.listings),
+            "outcome": str(self.outcome), "listings": list(self.listings), "certainty": str(self.certainty),
         }  # fmt: skip
 
 

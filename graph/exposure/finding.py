@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from graph.control import Control
 from graph.model import Area, Certainty, Effect, Interval, Outcome, Requirement, Scope, iso
 from graph.policy import Measure
 
@@ -25,7 +26,8 @@ class Finding(NamedTuple):
     """One measure that reaches the party asked about.
 
     ``requires`` is what the measure needs and is not on file; ``holds`` the days on which the finding holds;
-    ``path`` the party ids from the debtor to the party asked about.
+    ``path`` the party ids from the debtor to the party asked about. A tie that the register does not name follows
+    from ``control``.
     """
 
     measure: Measure
@@ -40,6 +42,7 @@ class Finding(NamedTuple):
     certainty: Certainty
     by_order: bool
     requires: Requirement | None
+    control: Control | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -59,6 +62,7 @@ class Finding(NamedTuple):
             "debtor": self.debtor, "listing": self.listing, "notice": self.notice, "path": list(self.path),
             "since": iso(self.holds.since), "until": iso(self.holds.until),
             "certainty": str(self.certainty), "evidence": "order" if self.by_order else "rule",
+            "derivation": self.control and self.control.as_json(),
             "outcome": str(self.outcome), "unverified": list(measure.unverified),
         }  # fmt: skip
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from graph.exposure.answer import Answer, Appointed, Connection, Connections, Credit, Officer
 from graph.exposure.asked import Undecided, records_of_stranger, undecided_records
+from graph.exposure.computed import Computed, controllers
 from graph.exposure.finding import Finding, in_order
 from graph.exposure.reach import Case, Office, offices_of, ties_of
-from graph.model import ALWAYS, OFFICERS, Area, At, Certainty, Debts, Party, Scope
+from graph.model import ACTUAL_CONTROLLER, ALWAYS, OFFICERS, Area, At, Certainty, Debts, Party, Scope
 from graph.policy import Applicable, Law
 from graph.stores.interface import View
 
@@ -41,6 +42,7 @@ class _Known:
     debts: Debts
     undecided: list[Undecided]
     findings: list[Finding] = field(default_factory=list)
+    cut: bool = False
 
 
 def check(view: View, party: Party, question: Question) -> Answer:
@@ -56,11 +58,16 @@ def credit(view: View, party: Party, question: Question) -> Credit:
     officers = []
     posts = view.officers(party.id, OFFICERS) if party.id else []
     held = sorted({(post.holder, post.role) for post in posts if post.held.holds_on(question.day)})
+    computed = {control.controller for control in controllers(view, party, question.day)} if party.id else set()
+    held += [(holder, ACTUAL_CONTROLLER) for holder in sorted(computed)]
     people = view.parties([holder for holder, _ in held])
     answers = {holder: check(view, people[holder], over_all) for holder in sorted(people)}
     for holder, role in sorted(held, key=lambda post: (OFFICERS.index(post[1]), post[0])):
         answer = answers[holder]
-        officers.append(Officer(answer.party, role, answer.listed, answer.outcome, answer.listings))
+        certainty = Certainty.RECORDED
+        if role == ACTUAL_CONTROLLER and holder in computed:
+            certainty = Certainty.DERIVED
+        officers.append(Officer(answer.party, role, answer.listed, answer.outcome, answer.listings, certainty))
     return Credit.of(whole, officers, Area.CREDIT)
 
 
@@ -91,6 +98,7 @@ def findings_of(view: View, party: Party, question: Question) -> list[Finding]:
 
 def _findings(view: View, party: Party, question: Question, at: At, offices: Sequence[Office] = ()) -> _Known:
     law = question.law.on(question.day, party.region, question.policies)
+    cut = False
     if not party.id:
         debts, undecided = records_of_stranger(view, party)
         undecided = [entry for entry in undecided if entry.listing.in_force.holds_on(question.day)]
@@ -99,16 +107,19 @@ def _findings(view: View, party: Party, question: Question, at: At, offices: Seq
     else:
         posts = view.reach(party.id)
         others = {post.organization if post.holder == party.id else post.holder for post in posts}
-        debts = view.debts({party.id, *others})
+        computed = Computed(view, party, law, question.day)
+        debts = view.debts({party.id, *others, *computed.others})
         undecided = undecided_records(view, party, question.day)
-        debtors = view.parties(others)
         against = {binding.party for binding in debts.bindings} | {notice.party for notice in debts.notices}
+        debtors = view.parties(sorted(others | computed.others & against))
         ties = ties_of(party, posts, debtors, listed=party.id in against)
+        ties += computed.ties({id_: debtor for id_, debtor in debtors.items() if id_ in against})
+        cut = computed.cut
         if at is At.HOLDING and any(tie for tie in ties if _may_bar(law, tie.scope, tie.role)):
             held = view.posts(party.id)
             offices = offices_of(held, view.parties({post.organization for post in held}))
     case = Case(party, question.day, ties, offices, debts, question.law.vocabulary, at)
-    return _Known(law, debts, undecided, in_order(case.findings(law)))
+    return _Known(law, debts, undecided, in_order(case.findings(law)), cut)
 
 
 def _may_bar(law: Applicable, scope: Scope, role: str | None) -> bool:
@@ -118,7 +129,7 @@ def _may_bar(law: Applicable, scope: Scope, role: str | None) -> bool:
 def _answer(view: View, party: Party, question: Question, known: _Known) -> Answer:
     register = view.register()
     found: list[Connection] = []
-    cut = False
+    cut = known.cut
     if question.hops and party.id:
         walk = view.paths_to_debtors(party.id, question.day, question.hops, question.ties_followed)
         reached = {finding.debtor for finding in known.findings}
@@ -136,7 +147,7 @@ def _answer(view: View, party: Party, question: Question, known: _Known) -> Answ
             )
             for path in paths
         ]  # fmt: skip
-        cut = walk.cut
+        cut |= walk.cut
     own = [
         binding
         for binding in known.debts.bindings

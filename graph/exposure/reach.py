@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from graph.control import Control
 from graph.exposure.finding import Appointment, Finding
 from graph.identity import name_key
 from graph.model import (
@@ -37,12 +38,16 @@ from graph.policy import Applicable, Measure
 
 
 class Tie(NamedTuple):
-    """How a debtor and the party asked about hang together, and when; ``role`` is None for the debtor itself."""
+    """How a debtor and the party asked about hang together, and when; ``role`` is None for the debtor itself.
+
+    A tie that is not recorded follows from ``control``.
+    """
 
     scope: Scope
     role: str | None
     debtor: Party
     held: Sequence[Interval]
+    control: Control | None = None
 
 
 class Office(NamedTuple):
@@ -119,6 +124,8 @@ class Case:
         reached = belongs(measure.applies_to, self.party.categories, self.party.kind, self.vocabulary)
         if reached is Belongs.NO:
             return
+        if tie.control is not None and certainty is Certainty.RECORDED:
+            certainty = Certainty.DERIVED
         ordered = listing is not None and self._named_in_order(listing)
         lacking = self._lacking(measure, listing, tie.debtor, ordered=ordered)
         for role_held in held:
@@ -135,6 +142,7 @@ class Case:
                                 holds=part, certainty=certainty, by_order=ordered,
                                 requires=lacking
                                 or (Requirement.FACT if Belongs.UNKNOWN in (reached, placed) else None),
+                                control=tie.control,
                             )  # fmt: skip
 
     def _barred(self, measure: Measure) -> Iterator[tuple[Sequence[Interval], Appointment | None, Belongs]]:

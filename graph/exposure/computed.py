@@ -1,0 +1,59 @@
+"""Ties that no register names: an actual controller who follows from shares, where nobody else is recorded as one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.control import Around, Control, unnamed
+from graph.exposure.reach import Tie
+from graph.model import ACTUAL_CONTROLLER, ALWAYS, Interval, Kind, Party, Scope
+from graph.policy import Applicable
+from graph.stores.interface import View
+
+
+class Computed:
+    """The computed ties of one party on a day, as far as ``law`` asks for any.
+
+    ``others`` are the parties that they may lead to. ``cut``: there were more shareholdings than are read.
+    """
+
+    def __init__(self, view: View, party: Party, law: Applicable, day: int) -> None:
+        self._view = view
+        self._day = day
+        self._around = Around(view, party, day)
+        officer, organization = (law.measures.get((scope, ACTUAL_CONTROLLER)) for scope in _SCOPES)
+        companies = self._around.companies if officer else []
+        holders = self._around.holders if organization and _unnamed(view, party, day) else []
+        self._among = frozenset(companies), frozenset(holders)
+        self.others = frozenset({*companies, *holders})
+        self.cut = self._around.cut
+
+    def ties(self, debtors: Mapping[str, Party]) -> list[Tie]:
+        """The ties to those of ``others`` that are debtors."""
+        companies, holders = (among & debtors.keys() for among in self._among)
+        controls = self._around.controls(companies) if companies else []
+        controllers = self._around.controllers(holders) if holders else []
+        return [
+            Tie(scope, ACTUAL_CONTROLLER, debtors[other], (held,), control)
+            for scope, found in zip(_SCOPES, (controls, controllers), strict=True)
+            for control in found
+            for other in (control.organization if scope is Scope.OFFICER else control.controller,)
+            if (held := _without_names(self._view, control.organization, control.held, self._day))
+        ]
+
+
+_SCOPES = (Scope.OFFICER, Scope.ORGANIZATION)
+
+
+def controllers(view: View, organization: Party, day: int) -> list[Control]:
+    """Who controls ``organization`` on ``day`` by its shares, where the register names nobody; by id."""
+    return Around(view, organization, day).controllers() if _unnamed(view, organization, day) else []
+
+
+def _unnamed(view: View, party: Party, day: int) -> bool:
+    """Is ``party`` an organization of which the register names no actual controller on ``day``?"""
+    return party.kind is Kind.ORGANIZATION and _without_names(view, party.id, ALWAYS, day) is not None
+
+
+def _without_names(view: View, organization: str, held: Interval, day: int) -> Interval | None:
+    return unnamed(held, view.officers(organization, [ACTUAL_CONTROLLER]), day)
