@@ -96,7 +96,7 @@ def _undecided(speech: Speech, undecided: Sequence[Undecided]) -> str:
     for entry in undecided:
         record = entry.listing
         cells = (record.name, record.identifier, record.case_number, record.court, iso(record.listed_on))
-        rows.append([text(cell or "–") for cell in (*cells, speech.told(entry.reason))])
+        rows.append([text(cell or "–") for cell in (*cells, speech.told(entry.agreement.reason))])
     return table(heads, rows)
 
 

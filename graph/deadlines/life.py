@@ -92,7 +92,7 @@ def _debtors(view: View, listings: Iterable[Listing]) -> dict[str, Party]:
         if listing.party is None
         for key in (f"n:{name_key(listing.name)}", *record_keys(listing.identifier, listing.identifier_hash))
     }
-    bindings = view.debts(named.union(view.keyed(sorted(keys)))).bindings
+    bindings = view.debts(named.union(*view.keyed(sorted(keys)).values())).bindings
     debtor: dict[str, str] = {}
     for binding in sorted(bindings, key=lambda one: (one.grade, one.party)):
         if binding.listing.id in wanted:

@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from graph.identity import Record, certainty, former_names, grade, name_key, query_keys, record_keys
+from graph.identity import (
+    Agreement,
+    Record,
+    certainty,
+    former_names,
+    grade,
+    identifier_keys,
+    name_key,
+    query_keys,
+    record_keys,
+)
 from graph.model import (
     Binding,
     Debts,
@@ -49,10 +59,10 @@ class NotResolved(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """A record that bears the party's name, and nothing that proves or excludes it."""
+    """A record of which nobody can tell whether it is about the party: mostly it bears the name and no more."""
 
     listing: Listing
-    reason: str
+    agreement: Agreement
 
     def as_json(self) -> dict[str, Any]:
         """What is known of the record."""
@@ -60,7 +70,7 @@ class Undecided:
         return {
             "listing": listing.id, "name": listing.name, "identifier": listing.identifier,
             "case_number": listing.case_number, "court": listing.court, "listed_on": iso(listing.listed_on),
-            "grade": "D", "reason": self.reason,
+            "grade": str(self.agreement.grade), "reason": self.agreement.reason,
         }  # fmt: skip
 
 
@@ -87,6 +97,7 @@ def resolve(view: View, text: str, key: bytes) -> Party:
 
 
 _SAME_NAME = "the name is the same"
+_OTHER_GIVEN = "the number is this party's, but the record gives another party, whom the number contradicts"
 
 
 def find(view: View, text: str, key: bytes, limit: int = 10) -> list[Candidate]:
@@ -97,12 +108,14 @@ def find(view: View, text: str, key: bytes, limit: int = 10) -> list[Candidate]:
         for party in parties:
             found.setdefault(party.id, Candidate(party.id, str(party.kind), party.name, grade_, reason))
 
+    def under(kinds: str) -> list[Party]:
+        return _those(view, sorted({id_ for k, ids in keyed.items() if k[0] in kinds for id_ in ids}))
+
     add(view.parties([text]).values(), Grade.A, "the id is the same")
-    keys = query_keys(text, key)
-    exact = [k for k in keys if k[0] in "uhor"]
-    add(_those(view, view.keyed(exact)), Grade.A, "a full identifier is equal")
-    add(_those(view, view.keyed([k for k in keys if k[0] == "m"])), Grade.D, "the shown digits are the same")
-    named = _those(view, view.keyed([k for k in keys if k[0] == "n"]))
+    keyed = view.keyed(query_keys(text, key))
+    add(under("uhor"), Grade.A, "a full identifier is equal")
+    add(under("m"), Grade.D, "the shown digits are the same")
+    named = under("n")
     wanted = name_key(text)
     add((party for party in named if name_key(party.name) == wanted), Grade.D, _SAME_NAME)
     add((party for party in named if former_names(party)), Grade.D, "a former name is the same")
@@ -146,7 +159,7 @@ def records_of_stranger(view: View, party: Party) -> tuple[Debts, list[Undecided
         if agreement is not None and sure is not None:
             debts.bindings.append(Binding(listing, party.id, agreement.grade, sure))
         elif agreement is not None and agreement.grade is Grade.D:
-            undecided.append(Undecided(listing, agreement.reason))
+            undecided.append(Undecided(listing, agreement))
     if debts.bindings:
         attendant = view.of_listings([binding.listing.id for binding in debts.bindings])
         debts.retentions, debts.suspensions = attendant.retentions, attendant.suspensions
@@ -157,12 +170,16 @@ def undecided_records(view: View, party: Party, day: int) -> list[Undecided]:
     """The records in force on ``day`` that may or may not be about ``party``: nothing proves whom they name."""
     names = {name_key(party.name), *(name_key(name) for name, borne in former_names(party) if borne)}
     undecided = []
-    for listing, settled in view.records([f"n:{name}" for name in sorted(names)]):
+    for listing, settled in view.records([*(f"n:{name}" for name in sorted(names)), *identifier_keys(party)]):
         if settled or not listing.in_force.holds_on(day):
             continue
         agreement = grade(Record.of(listing), party)
-        if agreement is not None and agreement.grade is Grade.D:
-            undecided.append(Undecided(listing, agreement.reason))
+        if agreement is None:
+            continue
+        if agreement.grade is Grade.D:
+            undecided.append(Undecided(listing, agreement))
+        elif listing.party not in (None, party.id) and certainty(agreement, given=False):
+            undecided.append(Undecided(listing, agreement._replace(reason=_OTHER_GIVEN)))
     return undecided
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from graph.identity.grades import Record, certainty, grade
 from graph.identity.keys import record_keys
@@ -12,31 +13,60 @@ Keyed = Callable[[Sequence[str]], Mapping[str, Sequence[str]]]
 Parties = Callable[[Sequence[str]], Mapping[str, Party]]
 
 
-def bind(listings: Sequence[Listing], keyed: Keyed, parties: Parties) -> tuple[list[Binding], list[str]]:
-    """The parties that each listing names, surely or not, and the ids of listings that contradict their party.
+class Contradiction(NamedTuple):
+    """A listing whose identifier contradicts the party that it gives; ``bearers`` are the parties of that number.
+
+    It binds nobody: either the party or the number is wrong, and nobody can tell which.
+    """
+
+    listing: str
+    bearers: tuple[str, ...] = ()
+
+
+def bind(listings: Sequence[Listing], keyed: Keyed, parties: Parties) -> tuple[list[Binding], list[Contradiction]]:
+    """The parties that each listing names, surely or not, and the listings that contradict their party.
 
     ``keyed`` gives the ids of parties for exact keys, ``parties`` the parties of ids; both are asked once.
     A name alone binds nothing (grade D), a contradiction binds nothing (grade X).
     """
     keys = {listing.id: record_keys(listing.identifier, listing.identifier_hash) for listing in listings}
     found = keyed(sorted({key for some in keys.values() for key in some}))
-    candidates = {
-        listing.id: {listing.party} if listing.party else set().union(*(found.get(key, ()) for key in keys[listing.id]))
-        for listing in listings
-    }
-    known = parties(sorted({id_ for some in candidates.values() for id_ in some}))
+    bearing = {id_: set[str]().union(*(found.get(key, ()) for key in some)) for id_, some in keys.items()}
+    known = parties(sorted(set().union(*bearing.values(), (one.party for one in listings if one.party))))
     bindings: list[Binding] = []
-    contradicted: list[str] = []
+    contradictions: list[Contradiction] = []
     for listing in listings:
-        given = listing.party is not None
-        for id_ in sorted(candidates[listing.id]):
-            if id_ not in known:
-                continue
-            agreement = grade(Record.of(listing), known[id_])
-            sure = certainty(agreement, given=given)
-            if sure is None:
-                if given:
-                    contradicted.append(listing.id)
-                continue
-            bindings.append(Binding(listing, id_, agreement.grade if agreement else Grade.A, sure))
-    return bindings, contradicted
+        candidates = bearing[listing.id]
+        agreements = {
+            id_: grade(Record.of(listing), known[id_])
+            for id_ in sorted(candidates | ({listing.party} if listing.party else set()))
+            if id_ in known
+        }
+        sure = {
+            id_: (agreement, certain)
+            for id_, agreement in agreements.items()
+            if (certain := certainty(agreement, given=id_ == listing.party)) is not None
+        }
+        if listing.party is not None and listing.party not in sure:
+            if listing.party in known:
+                contradictions.append(Contradiction(listing.id, tuple(sorted(sure))))
+            continue
+        bindings += [
+            Binding(listing, id_, agreement.grade if agreement else Grade.A, certain)
+            for id_, (agreement, certain) in sure.items()
+            if listing.party in (None, id_)
+        ]
+    return bindings, contradictions
+
+
+def told(contradictions: Sequence[Contradiction]) -> list[str]:
+    """What a load says of contradictions: how many, and one as an example."""
+    if not contradictions:
+        return []
+    borne = next((one for one in contradictions if one.bearers), None)
+    example = borne or contradictions[0]
+    whose = f"; its number is that of {', '.join(example.bearers)}, for whom it stands undecided" if borne else ""
+    return [
+        f"{len(contradictions)} listings name a party whose identifier contradicts them and were bound to nobody, "
+        f"{example.listing} among them{whose}; correct 'party' or 'identifier'"
+    ]

@@ -22,6 +22,13 @@ from graph.model.identifiers import ID_NUMBER_SHAPE, mask_key
 
 def party_keys(party: Party) -> Iterator[str]:
     """Every key of a party: its identifiers, its name and its former names."""
+    yield from identifier_keys(party)
+    for name in sorted({name_key(party.name), *(name_key(name) for name, _ in former_names(party))}):
+        yield f"n:{name}"
+
+
+def identifier_keys(party: Party) -> Iterator[str]:
+    """The keys of a party's identifiers."""
     codes = {party.organization_code, organization_code_of(party.uscc) if party.uscc else None} - {None}
     if party.uscc:
         yield f"u:{party.uscc}"
@@ -33,8 +40,6 @@ def party_keys(party: Party) -> Iterator[str]:
         yield f"h:{party.id_hash}"
     if key := mask_key(party.id_mask):
         yield f"m:{key}"
-    for name in sorted({name_key(party.name), *(name_key(name) for name, _ in former_names(party))}):
-        yield f"n:{name}"
 
 
 def record_keys(identifier: str | None, identifier_hash: str | None) -> list[str]:

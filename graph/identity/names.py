@@ -1,29 +1,62 @@
-"""Names as they are compared. A key is for finding and comparing only; what is shown is always as recorded."""
+"""Names as they are compared. A key is for finding and comparing only; what is shown is always as recorded.
+
+The key of a name folds ways of writing it: full and half width, brackets, spaces, middle dots, capitals,
+traditional and simplified characters. It does not fold what makes another name: a homophone, a legal form, a
+branch, the place in brackets.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
 
 from graph.model import EARLIEST, LATEST, Interval, Party, day
 
-_PLAIN = re.compile(r"[一-鿿]+")  # most names: nothing to fold
-_DOTS = re.compile(r"[·・•‧∙⋅.]")
-_LOST = re.compile(r"[\s​﻿]")
-_BRACKETS = str.maketrans("〔〕【】［］", "()()()")
+if TYPE_CHECKING:
+    import opencc
+
+_PLAIN = re.compile(r"[一-鿿]+")  # most names: nothing to fold but characters
+_DOTS = re.compile(r"[·・•‧∙⋅ᆞ]|(?<!\d)\.|\.(?!\d)")  # a point between digits tells 3.0 from 30
+_LOST = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]")
+_BRACKETS = str.maketrans("〔〕【】［］｛｝〈〉《》「」", "()()()()()()()")
+# Traditional characters that stand in GB 2312 beside the simplified ones, and one that is both: 乾 is read qián in
+# names and is no 干 there.
+_IN_BOTH = frozenset("後於徵麽菸夥榘拚摺醣麴")
+_KEPT = frozenset("乾")
 
 
 def name_key(name: str) -> str:
-    """A name as it is compared: NFKC, half-width brackets, no spaces, one kind of middle dot, lower case.
+    """A name as it is compared: NFKC, half-width brackets, no spaces, no middle dots, lower case, simplified.
 
-    >>> name_key("黑河 （临江）钢铁有限公司") == name_key("黑河(临江)钢铁有限公司")
+    >>> name_key("黑河 （临江）钢铁有限公司") == name_key("黑河(臨江)鋼鐵有限公司")
     True
     """
-    if _PLAIN.fullmatch(name):
-        return name
-    plain = unicodedata.normalize("NFKC", name.translate(_BRACKETS))
-    return _LOST.sub("", _DOTS.sub("·", plain)).lower()
+    if not _PLAIN.fullmatch(name):
+        plain = unicodedata.normalize("NFKC", name.translate(_BRACKETS))
+        name = _DOTS.sub("", _LOST.sub("", plain)).lower()
+    try:
+        name.encode("gb2312")
+        if _IN_BOTH.isdisjoint(name):
+            return name
+    except UnicodeEncodeError:
+        pass
+    return "".join(map(_simplified, name))
+
+
+@cache
+def _simplified(character: str) -> str:
+    """One character as OpenCC simplifies it: one by one, so that the key of a part is a part of the key."""
+    return character if character in _KEPT or character < "⺀" else _converter().convert(character)
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    import opencc  # most names need it never
+
+    return opencc.OpenCC("t2s")
 
 
 def former_names(party: Party) -> list[tuple[str, Interval | None]]:

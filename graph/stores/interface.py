@@ -168,8 +168,11 @@ class View(Protocol):
         """The parties with these ids."""
         ...
 
-    def keyed(self, keys: Sequence[str]) -> list[str]:
-        """The ids of the parties under any of these exact keys (see ``graph.identity.party_keys``), in id order."""
+    def keyed(self, keys: Sequence[str]) -> dict[str, list[str]]:
+        """The ids of the parties under each of these exact keys (see ``graph.identity.party_keys``), in id order.
+
+        A key that leads to nobody is absent.
+        """
         ...
 
     def containing(self, text: str, limit: int) -> list[str]:

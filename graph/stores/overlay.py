@@ -58,7 +58,7 @@ class Overlay:
         """See ``View.parties``."""
         return self._base.parties(ids)
 
-    def keyed(self, keys: Sequence[str]) -> list[str]:
+    def keyed(self, keys: Sequence[str]) -> dict[str, list[str]]:
         """See ``View.keyed``."""
         return self._base.keyed(keys)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import networkx as nx
+import opencc
 
 from graph.model import IdentifierKind, Vocabulary, identifier_kind, mask, masks_agree, normalized
 from graph.model.identifiers import full_id_number
@@ -19,6 +20,7 @@ Row = Mapping[str, str]
 Span = tuple[str, str]
 
 ALWAYS: Span = ("0000", "9999")
+SIMPLIFIED = opencc.OpenCC("t2s")
 PERSONAL = (IdentifierKind.ID_NUMBER, IdentifierKind.MASKED_ID_NUMBER)
 
 
@@ -111,10 +113,13 @@ class Register:
         return {"A": "recorded", "B": "identity"}.get(grade or "")
 
     def undecided(self, party: Row, day: str) -> list[str]:
-        """The records in force on ``day`` that bear the party's name, with nothing to prove or exclude it."""
+        """The records in force on ``day`` that bear the party's name, with nothing to prove or exclude it, and
+        those that bear its number and give another party, whom that number contradicts."""
         found = []
         for listing in self.listings:
-            if not holds(in_force(listing), day) or grade_of(listing, party) != "D":
+            grade = grade_of(listing, party)
+            given_to_another = bool(party["id"]) and listing.get("party", "") not in ("", party["id"])
+            if not holds(in_force(listing), day) or (grade != "D" and not (given_to_another and grade in ("A", "B"))):
                 continue
             others = [self.party(id_) for id_ in self.graph] if party["id"] else []
             if not any(self.certainty(listing, other) == "recorded" for other in others):
@@ -182,8 +187,9 @@ def names_on(party: Row, day: str) -> set[str]:
 
 
 def name_key(name: str) -> str:
-    """A name without spaces, half-width, in lower case."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).lower()
+    """A name without spaces and middle dots, half-width, in lower case, in simplified characters."""
+    plain = "".join(unicodedata.normalize("NFKC", name).split()).lower()
+    return "".join(SIMPLIFIED.convert(one) for one in plain if one not in "·•・‧∙⋅")
 
 
 def stranger(name: str, identifier: str = "") -> Row:

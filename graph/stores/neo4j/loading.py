@@ -13,6 +13,7 @@ import neo4j
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.identity import told
 from graph.model.tables import TABLES, rejected
 from graph.stores import intake
 from graph.stores.digest import register_digest
@@ -168,12 +169,7 @@ class _Load:
     def _match(self, listings: list[str], parties: list[str]) -> None:
         everything = self._lease.broken is not None
         ids = matching.concerned(self._run, listings, parties, everything=everything)
-        contradicted = matching.match(self._run, ids)
-        if contradicted:
-            self._report.warnings.append(
-                f"{len(contradicted)} listings name a party whose identifier contradicts them and were bound to "
-                f"nobody, {contradicted[0]} among them; correct 'party' or 'identifier'"
-            )
+        self._report.warnings += told(matching.match(self._run, ids))
 
     def _stored(self, name: str) -> pa.Table:
         """The rows that the graph holds now.

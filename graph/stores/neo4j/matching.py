@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import partial
 
-from graph.identity import bind, record_keys
+from graph.identity import Contradiction, bind, record_keys
 from graph.model import Binding, Listing, Party
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
@@ -72,12 +72,12 @@ SET p:Debtor
 
 
 def keyed(ask: Ask, keys: Iterable[str]) -> dict[str, list[str]]:
-    """The ids of parties under each exact key."""
+    """See ``View.keyed``."""
     found: dict[str, list[str]] = {}
     for kind, texts in _by_kind(keys, _KEYED).items():
         for text, id_ in ask(_KEYED[kind], texts=texts):
             found.setdefault(f"{kind}:{text}", []).append(id_)
-    return found
+    return {key: sorted(set(ids)) for key, ids in found.items()}
 
 
 def parties(ask: Ask, ids: Sequence[str]) -> dict[str, Party]:
@@ -122,21 +122,21 @@ def concerned(run: Run, listings: Sequence[str], changed: Sequence[str], *, ever
     return sorted(found)
 
 
-def match(run: Run, listings: Sequence[str]) -> list[str]:
-    """Bind these listings anew; the ids of those that contradict the party that they give."""
-    contradicted: list[str] = []
+def match(run: Run, listings: Sequence[str]) -> list[Contradiction]:
+    """Bind these listings anew; those that contradict the party that they give."""
+    contradictions: list[Contradiction] = []
     for start in range(0, len(listings), BATCH):
-        contradicted += run(partial(_match, ids=listings[start : start + BATCH]))
-    return contradicted
+        contradictions += run(partial(_match, ids=listings[start : start + BATCH]))
+    return contradictions
 
 
-def _match(ask: Ask, ids: Sequence[str]) -> list[str]:
+def _match(ask: Ask, ids: Sequence[str]) -> list[Contradiction]:
     listings = [form.listing(values) for values in ask(_LISTINGS, ids=ids)]
-    bindings, contradicted = bind(listings, partial(keyed, ask), partial(parties, ask))
+    bindings, contradictions = bind(listings, partial(keyed, ask), partial(parties, ask))
     before = ask(_UNBIND, ids=ids)
     ask(_BIND, rows=[_row(binding) for binding in bindings])
     ask(NO_LONGER_DEBTORS, ids=[id_ for (id_,) in before])
-    return contradicted
+    return contradictions
 
 
 def _row(binding: Binding) -> Mapping[str, str]:

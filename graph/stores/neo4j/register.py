@@ -21,7 +21,7 @@ from graph.model.tables import TABLES
 from graph.stores.interface import Register, StoreError
 from graph.stores.neo4j.connection import Ask, Server, asking, written
 
-FORMAT = 1
+FORMAT = 2
 STALE_MILLISECONDS = 60_000
 _BEAT_SECONDS = 10.0
 _LOADS_KEPT = 50

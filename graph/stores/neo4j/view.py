@@ -100,9 +100,9 @@ class Neo4jView:
         found = matching.parties(self._ask, wanted)
         return {id_: found[id_] for id_ in wanted if id_ in found}
 
-    def keyed(self, keys: Sequence[str]) -> list[str]:
+    def keyed(self, keys: Sequence[str]) -> dict[str, list[str]]:
         """See ``View.keyed``."""
-        return sorted({id_ for found in matching.keyed(self._ask, keys).values() for id_ in found})
+        return matching.keyed(self._ask, keys)
 
     def containing(self, text: str, limit: int) -> list[str]:
         """See ``View.containing``."""

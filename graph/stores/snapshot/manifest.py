@@ -15,7 +15,7 @@ from typing import Any
 
 from graph.stores.interface import StoreError
 
-FORMAT = 2
+FORMAT = 3
 _NAME = "manifest.json"
 
 

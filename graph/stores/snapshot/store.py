@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.identity import bind
+from graph.identity import bind, told
 from graph.model import Binding, Listing
 from graph.model.tables import TABLES
 from graph.stores import intake
@@ -237,12 +237,8 @@ class _Writing:
     def _bindings(self, listings: pa.Table, report: LoadReport) -> list[Binding]:
         view = SnapshotView(self._folder, with_changes(self._base, parts=self._parts, roles=self._roles))
         rows = [Listing(**row) for row in listings.to_pylist()]
-        bindings, contradicted = bind(rows, lambda keys: {key: view.keyed([key]) for key in keys}, view.parties)
-        if contradicted:
-            report.warnings.append(
-                f"{len(contradicted)} listings name a party whose identifier contradicts them and were bound to "
-                f"nobody, {contradicted[0]} among them; correct 'party' or 'identifier'"
-            )
+        bindings, contradictions = bind(rows, view.keyed, view.parties)
+        report.warnings += told(contradictions)
         return bindings
 
 

@@ -104,13 +104,15 @@ class SnapshotView:
         """See ``View.parties``."""
         return {id_: self._party(number) for id_ in ids if (number := self.ids.number(id_)) is not None}
 
-    def keyed(self, keys: Sequence[str]) -> list[str]:
+    def keyed(self, keys: Sequence[str]) -> dict[str, list[str]]:
         """See ``View.keyed``."""
-        found: set[int] = set()
+        found: dict[str, list[str]] = {}
         for key in keys:
             kind, _, text = key.partition(":")
-            found.update(self._lookup(f"keys_{kind}", "key", "party", text))
-        return [self.ids[number] for number in sorted(found)]
+            numbers = sorted(set(self._lookup(f"keys_{kind}", "key", "party", text)))
+            if numbers:
+                found[key] = [self.ids[number] for number in numbers]
+        return found
 
     def containing(self, text: str, limit: int) -> list[str]:
         """See ``View.containing``."""
