@@ -178,6 +178,10 @@ TEXTS: Mapping[str, Label] = {
     "the name is the same": Label("名称相同", "the name is the same"),
     "a former name is the same": Label("曾用名相同", "a former name is the same"),
     "part of the name is the same": Label("名称部分相同", "part of the name is the same"),
+    "the number is this party's, but the record gives another party, whom the number contradicts": Label(
+        "号码与该主体相同，但记录指明的是另一主体，且号码与之矛盾",
+        "the number is this party's, but the record gives another party, whom the number contradicts",
+    ),
     "the name is the same, and no identifier proves or excludes it": Label("姓名（名称）相同，没有号码可以证实或排除", "the name is the same, and no identifier proves or excludes it"),
     "grade": Label("吻合度 {grade}：{reason}", "grade {grade}: {reason}"),
     "former": Label("曾用名 {names}", "formerly {names}"),

@@ -77,6 +77,15 @@ def parser() -> argparse.ArgumentParser:
     find.add_argument("text", metavar="TEXT")
     find.add_argument("--limit", type=int, default=10, metavar="N")
 
+    match = command(
+        "match", "rows of people or organizations, each with the party it means", _later("matching", "match")
+    )
+    match.add_argument("file", metavar="FILE", help="a .csv, .xlsx or .parquet with the columns name, identifier, …")
+    match.add_argument("--out", required=True, metavar="FILE", help=".csv, .xlsx or .parquet by the name")
+    match.add_argument(
+        "--as-of", metavar="DATE", help="the day on which names and facts are compared (default: today in Shanghai)"
+    )
+
     _questions(commands, [common, asked])
 
     whatif = commands.add_parser(

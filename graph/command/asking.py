@@ -75,16 +75,16 @@ def appoint(arguments: argparse.Namespace) -> int:
     return _ask(arguments, ask, print_appointed, law)
 
 
-def as_of(text: str | None) -> int:
-    """The day that ``--as-of`` names; today's where it is not given. Raises ``ValueError``."""
+def as_of(text: str | None, where: str = "--as-of") -> int:
+    """The day that ``text`` names; today's where it is not given. Raises ``ValueError``, which says ``where``."""
     if text is None:
         return day(today(), 0)
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise ValueError(f"--as-of: '{text}' is not a date; write YYYY-MM-DD")
+        raise ValueError(f"{where}: '{text}' is not a date; write YYYY-MM-DD")
     try:
         return day(date.fromisoformat(text), 0)
     except ValueError:
-        raise ValueError(f"--as-of: there is no day '{text}' in the calendar") from None
+        raise ValueError(f"{where}: there is no day '{text}' in the calendar") from None
 
 
 def named_policies(names: list[str], law: Law) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ from graph.exposure.answer import Answer, Appointed, Connection, Connections, Cr
 from graph.exposure.asked import Candidate, NotResolved, Undecided, find, resolve, stranger
 from graph.exposure.difference import difference
 from graph.exposure.finding import Appointment, Finding
+from graph.exposure.matching import Match, Sought, match
 from graph.exposure.question import Question, appoint, check, connections, credit
 
 __all__ = [
     "Answer", "Appointed", "Appointment", "Candidate", "Connection", "Connections", "Credit", "Finding",
-    "NotResolved", "Officer", "Question", "Undecided", "appoint", "check", "connections", "credit", "difference",
-    "find", "resolve", "stranger",
+    "Match", "NotResolved", "Officer", "Question", "Sought", "Undecided", "appoint", "check", "connections", "credit",
+    "difference", "find", "match", "resolve", "stranger",
 ]  # fmt: skip

@@ -1,7 +1,8 @@
 """How well a published record agrees with a party of the register: a grade with its reason, not a yes.
 
-``A`` a full identifier is equal. ``B`` a masked identifier agrees, and the name. ``D`` the name alone, which
-proves nothing: it is never a finding and never stored. ``X`` an identifier contradicts, whatever else agrees.
+``A`` a full identifier is equal. ``B`` a masked identifier agrees, and the name. ``C`` the name and an organization
+or other fact agree. ``D`` the name alone, which proves nothing: it is never a finding and never stored. ``X`` an
+identifier contradicts, whatever else agrees.
 """
 
 from __future__ import annotations
@@ -36,6 +37,21 @@ class Record(NamedTuple):
     def of(cls, listing: Listing) -> Record:
         """The record of a listing, on the day of its publication."""
         return cls(listing.name, listing.identifier, listing.identifier_hash, listing.listed_on)
+
+
+class Facts(NamedTuple):
+    """What else is said of somebody, to be held against what the register knows; all may be unknown.
+
+    ``organization``: one in which the person holds a role, by name or code. ``representative``: the name of the legal
+    representative of the organization. ``region``: where the organization is registered, 6 digits.
+    """
+
+    organization: str | None = None
+    representative: str | None = None
+    region: str | None = None
+
+    def __bool__(self) -> bool:
+        return any(self)
 
 
 class Agreement(NamedTuple):
