@@ -121,7 +121,9 @@ def identifier_kind(number: str) -> IdentifierKind | None:
             born = re.fullmatch(r"\d{8}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}", number)
             registered = not born and registration_number_check_passes(number)
             return IdentifierKind.REGISTRATION_NUMBER if registered else IdentifierKind.ID_NUMBER
-        if uscc_check_passes(number) and not id_number_check_passes(number):
+        # A code of digits alone may pass the check of ID numbers too: a day of birth in it decides for a person.
+        born = re.match(r"\d{6}(18|19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", number)
+        if uscc_check_passes(number) and not (born and id_number_check_passes(number)):
             return IdentifierKind.USCC
         return IdentifierKind.ID_NUMBER
     if USCC_SHAPE.fullmatch(number):

@@ -138,3 +138,16 @@ def test_masks_agree_in_what_both_show_and_too_little_says_nothing(one: str, oth
 
 def test_the_hash_of_an_id_number_needs_the_key() -> None:
     assert keyed_hash(ID_NUMBER, b"a" * 16) != keyed_hash(ID_NUMBER, b"b" * 16)
+
+
+def test_a_code_of_digits_that_passes_both_checks_is_a_persons_only_with_a_day_of_birth_in_it() -> None:
+    both = [
+        f"91{body:06d}{tail:09d}{last}"
+        for body in (110105,)
+        for tail in range(600000000, 600003000, 7)
+        for last in "0123456789"
+        if uscc_check_passes(f"91{body:06d}{tail:09d}{last}")
+        and id_number_check_passes(f"91{body:06d}{tail:09d}{last}")
+    ]
+    assert both
+    assert {identifier_kind(number) for number in both} == {IdentifierKind.USCC}

@@ -151,7 +151,7 @@ def test_a_register_of_another_key_or_format_is_refused_until_it_is_loaded_anew(
             ask()
     other.close()
     by_hand(store, lambda ask: ask("MATCH (r:Register) SET r.format = 99"))
-    with pytest.raises(StoreError, match=r"written in format 99 and this program reads format 1; load .* --replace"):
+    with pytest.raises(StoreError, match=r"written in format 99 and this program reads format 2; load .* --replace"):
         reached(store)
     store.load(register(), replace=True)
     assert reached(store) == ["c1", "p1"]
