@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from graph.model import Post
-from graph.model.tables import SHARE_UNIT
+from graph.model.share import SHARE_UNIT
 
 
 class Step(NamedTuple):

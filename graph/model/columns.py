@@ -28,10 +28,9 @@ from graph.model.identifiers import (
 )
 from graph.model.interval import day
 from graph.model.schema import Column
+from graph.model.share import SHARE_UNIT
 from graph.model.sheets import Context, Faults
 from graph.model.vocabulary import DEBTS, GROUNDS, RECORDED_EVENTS, STATUSES, Kind, Vocabulary
-
-SHARE_UNIT = Decimal("1E-10")
 
 
 def ready(rows: pa.Table, column: Column) -> pa.Array | None:

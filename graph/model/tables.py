@@ -12,12 +12,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model.columns import SHARE_UNIT, ready, text_of, values_of
+from graph.model.columns import ready, text_of, values_of
 from graph.model.schema import INTERVALS, TABLES, Column, Table
 from graph.model.sheets import REJECTS, Context, Faults, FormatError, Sheet, Typed, hidden, rejected
 
 __all__ = [
-    "REJECTS", "SHARE_UNIT", "TABLES", "Column", "Context", "FormatError", "Sheet", "Table", "Typed", "hidden",
+    "REJECTS", "TABLES", "Column", "Context", "FormatError", "Sheet", "Table", "Typed", "hidden",
     "rejected", "typed",
 ]  # fmt: skip
 

@@ -43,7 +43,7 @@ def paths_to_debtors(view: SnapshotView, party: str, day: int, hops: int, limit:
         parties, first = np.unique(other, return_index=True)
         first.sort()
         before, reached, by = frontier[origin[first]], other[first], role[first]
-        visited = np.union1d(visited, parties)
+        visited = np.sort(np.concatenate((visited, parties)))  # none of them stands in both
         ways.update(zip(reached.tolist(), zip(before.tolist(), by.tolist(), strict=True), strict=True))
         paths += [_path(view, ways, start, end) for end in _listed(view, reached, day)]
         frontier = reached
