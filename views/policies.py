@@ -82,6 +82,7 @@ def _measure(speech: Speech, measure: Measure) -> str:
     tags += [speech("discretionary")] if measure.discretionary else []
     tags += [speech.requirement(str(measure.requires))] if measure.requires else []
     marks = " ".join(f'<span class="g-tag">{text(tag)}</span>' for tag in tags)
+    lines += [speech("not_read")] if "text" in measure.unverified else []
     told = "".join(f'<p class="g-muted">{text(line)}</p>' for line in lines if line)
     return (
         f'<article class="g-law"><div><h2>{text(measure.clause)} {text(measure.title)}</h2>{marks}{told}</div>'

@@ -114,6 +114,7 @@ TEXTS: Mapping[str, Label] = {
     "holds": Label("本结论期间", "Holds"),
     "verified": Label("已核对", "verified"),
     "unverified": Label("日期未经证实，照印文适用", "the date is not proven; applied as printed"),
+    "not_read": Label("未读到原文，此处为转述", "The text was not read; what stands here is told in other words."),
     "discretionary": Label("由办理单位裁量", "left to the unit's discretion"),
     "mandatory": Label("依法必须", "required by law"),
     "needs": Label("尚缺", "Lacking"),

@@ -43,6 +43,7 @@ _TEXT: Mapping[str, Label] = {
     "from": Label("自", "from"),
     "until": Label("至", "until"),
     "unverified": Label("未核实", "unverified"),
+    "not read": Label("未读到原文，以下为转述", "the text was not read; told in other words"),
     "standing": Label("效力状况", "standing"),
     "region": Label("适用地区", "region"),
     "suspends": Label("信息核实期间暂不执行措施", "measures are paused while they are verified"),
@@ -91,7 +92,7 @@ class Clauses:
         table.add_column(self("what"), ratio=4, overflow="fold")
         for measure in policy.measures:
             table.add_row(
-                Text(f"{measure.id}  {measure.title}\n「{measure.quote}」"),
+                Text(f"{measure.id}  {measure.title}\n{self._quoted(measure)}"),
                 Text("\n".join(f"{self(name)}{colon}{value}" for name, value in self._lines(measure, policy))),
             )
         self._console.print(table)
@@ -157,7 +158,7 @@ class Clauses:
             who = [self.value(measure, name) for name in ("effect", "scope", "roles", "deadline")]
             beside = f"{one.beside.clause}#{one.beside.number} {one.beside.title}" if one.beside else self("none")
             told = " · ".join(value for value in who if value != self("none"))
-            quoted = f"{measure.clause}#{measure.number} {measure.title}\n「{measure.quote}」"
+            quoted = f"{measure.clause}#{measure.number} {measure.title}\n{self._quoted(measure)}"
             table.add_row(Text(quoted), Text(told), Text(beside))
         self._console.print(table)
 
@@ -186,13 +187,17 @@ class Clauses:
         held = [self._bound("from", iso(measure.holds.since), unverified="since" in measure.unverified)]
         held.append(self._bound("until", iso(measure.holds.until), unverified="until" in measure.unverified))
         yield "holds", " ".join(filter(None, held))
-        if "text" in measure.unverified:
-            yield "unverified", self("measure")
         if measure.instrument != policy.instrument:
             yield "instrument", measure.instrument
         for name in ("source", "verified_on", "note"):
             if getattr(measure, name):
                 yield name, getattr(measure, name)
+
+    def _quoted(self, measure: Measure) -> str:
+        """The quotation in its brackets; words that nobody has read stand without them, and are marked."""
+        if "text" in measure.unverified:
+            return f"({self('not read')}) {measure.quote}"
+        return f"「{measure.quote}」"
 
     def _bound(self, word: str, when: str | None, *, unverified: bool) -> str:
         if when is None:

@@ -81,12 +81,12 @@ def appoint(
 ) -> Appointed:
     """May ``party`` take the office of ``role`` in ``organization``, or in one of these ``categories``?
 
-    Only measures that bar taking an office are weighed.
+    Only measures that bar taking an office are weighed; where no policy has one on the day, the answer is
+    ``not_covered``.
     """
     recorded = organization.categories if organization else frozenset(categories)
     office = Office(role, organization.id if organization else None, recorded, (ALWAYS,))
     known = _findings(view, party, question, At.TAKING, [office])
-    known.findings = [finding for finding in known.findings if finding.appointment is not None]
     answer = _answer(view, party, replace(question, areas=frozenset(), hops=0), known)
     return Appointed.of(answer, role, organization, recorded)
 
@@ -98,6 +98,7 @@ def findings_of(view: View, party: Party, question: Question) -> list[Finding]:
 
 def _findings(view: View, party: Party, question: Question, at: At, offices: Sequence[Office] = ()) -> _Known:
     law = question.law.on(question.day, party.region, question.policies)
+    law = law.on_posts if at is At.TAKING else law
     cut = False
     if not party.id:
         debts, undecided = records_of_stranger(view, party)

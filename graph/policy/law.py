@@ -10,7 +10,7 @@ from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-from graph.model import Area, Scope, Trigger, Vocabulary, iso
+from graph.model import Area, At, Scope, Trigger, Vocabulary, iso
 from graph.policy.errors import PolicyError
 from graph.policy.measure import Clock, Measure, Policy
 
@@ -36,6 +36,27 @@ class Applicable:
     measures: Mapping[tuple[Scope, str | None], tuple[Measure, ...]]
     suspending: frozenset[str]  # policies that provide for pausing a measure
     areas: frozenset[Area]  # those of which some measure speaks
+
+    @cached_property
+    def on_posts(self) -> Applicable:
+        """The same law about taking a post: its bars alone. A policy that bars none on the day does not speak of it."""
+        bars = {
+            way: tuple(measure for measure in some if measure.at in (At.TAKING, At.BOTH))
+            for way, some in self.measures.items()
+        }
+        barring = {measure.policy for some in bars.values() for measure in some}
+        silent = [
+            NotCovered(policy.id, "no measure of it that bars a post is in force on the day")
+            for policy in self.policies
+            if policy.id not in barring
+        ]
+        return Applicable(
+            tuple(policy for policy in self.policies if policy.id in barring),
+            tuple(sorted([*self.not_covered, *silent], key=lambda one: one.policy)),
+            bars,
+            self.suspending,
+            frozenset(measure.area for some in bars.values() for measure in some),
+        )
 
     def reaching(self, scope: Scope, role: str | None, trigger: Trigger) -> list[Measure]:
         """The measures that reach a party in this way."""

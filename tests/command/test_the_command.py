@@ -238,6 +238,13 @@ def test_policies_are_listed_shown_and_checked(run):
     assert run("policies", "check")[0] == 0
 
 
+def test_words_of_a_rule_that_nobody_has_read_stand_in_no_quotation_marks(run):
+    shown = run("policies", "show", "national", "--lang", "en")[1]
+    assert "the text was not read; told in other words" in " ".join(shown.replace("│", " ").split())
+    assert "「revoke or correct" not in shown
+    assert "「被执行人为未成年人的" in shown
+
+
 DOCUMENTS = Path(__file__).parents[3] / "shared" / "documents"
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from graph.policy import Policy
+from graph.policy import Measure, Policy
 
 from .connections import connections
 from .findings import Json, Office, found, in_law, in_order
@@ -89,13 +89,15 @@ def appoint(
 ) -> Json:  # fmt: skip
     """May ``party`` take the office of ``role`` on ``day``?"""
     speaking, silent = applicable(policies, party.get("region", ""), day, named)
+    barring = [policy for policy in speaking if any(bars_on(measure, day) for measure in policy.measures)]
+    silent = sorted([*silent, *(policy.id for policy in speaking if policy not in barring)])
     place = register.party(organization) if organization else {"categories": ";".join(categories)}
     asked: Office = (role, organization, place, [ALWAYS])
     findings = in_order(
-        finding for finding in found(register, speaking, party, day, [asked], "taking") if finding["appointment"]
+        finding for finding in found(register, barring, party, day, [asked], "taking") if finding["appointment"]
     )
     incomplete = not register.listings
-    word = outcome(findings, AREAS, speaking, day, False, incomplete)
+    word = outcome(findings, AREAS, barring, day, False, incomplete)
     return {
         **head(register, party, day),
         "outcome": "barred" if word == "restricted" else word,
@@ -104,6 +106,11 @@ def appoint(
         "not_covered": silent,
         "incomplete": incomplete,
     }
+
+
+def bars_on(measure: Measure, day: str) -> bool:
+    """Does the measure bar anybody from taking a post on ``day``?"""
+    return measure.at in ("taking", "both") and holds(in_law(measure), day)
 
 
 def head(register: Register, party: Row, day: str) -> Json:
