@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 _COURTS = ZoneInfo("Asia/Shanghai")
@@ -69,7 +69,7 @@ def _part(text: str) -> tuple[date, date] | None:
     plain = _plain(text)
     if found := _MONTH.fullmatch(plain):
         first = _date(found[1], found[2], "1")
-        return first, (first + timedelta(days=31)).replace(day=1)
+        return first, date(first.year + first.month // 12, first.month % 12 + 1, 1)
     if found := _YEAR.fullmatch(plain):
         first = _date(found[1], "1", "1")
         return first, _date(str(first.year + 1), "1", "1")

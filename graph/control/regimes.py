@@ -101,7 +101,10 @@ REGIMES: Mapping[str, Regime] = {
         ),
         Regime(
             "beneficial-owner",
-            Label("受益所有人（25%股权标准）", "beneficial owner, by the test of 25 % of the shares"),
+            Label(
+                "受益所有人识别参考（持股25%，由人判断）",
+                "an aid to whoever identifies beneficial owners: 25 % of the shares",
+            ),
             (Threshold(Interval(_since("2024-11-01"), LATEST), WHOLE // 4, True, "受益所有人信息管理办法第六条"),),
             joint=False,
         ),
