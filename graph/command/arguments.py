@@ -88,6 +88,8 @@ def parser() -> argparse.ArgumentParser:
 
     _questions(commands, [common, asked])
 
+    _paths(commands, [common, asked])
+
     whatif = commands.add_parser(
         "whatif", help="the same answer on a changed graph; nothing is written", parents=[common]
     )
@@ -97,9 +99,13 @@ def parser() -> argparse.ArgumentParser:
         whatif.add_argument(
             f"--{option}", action="append", default=[], metavar="HOLDER:ROLE:ORG", help=f"this role {option}s"
         )
-    _questions(
-        whatif.add_subparsers(required=True, metavar="QUESTION", parser_class=_Parser), [common, asked], whatif=True
-    )
+    whatif.add_argument(
+        "--transfer", action="append", default=[], metavar="HOLDER:ORG:SHARE[:TO]",
+        help="HOLDER gives this SHARE of ORG (0.3 or 30%%) to TO, or to somebody unknown",
+    )  # fmt: skip
+    supposed = whatif.add_subparsers(required=True, metavar="QUESTION", parser_class=_Parser)
+    _questions(supposed, [common, asked], whatif=True)
+    _paths(supposed, [common, asked], whatif=True)
 
     screen = command("screen", "the whole register, or a portfolio, at once", _later("registers", "screen"), asked)
     screen.add_argument("--portfolio", metavar="FILE", help="a table with a column 'party': only these")
@@ -163,8 +169,34 @@ def _questions(commands: Any, parents: list[_Parser], *, whatif: bool = False) -
             place.add_argument("--category", nargs="+", metavar="CODE", help="or the kinds of organization")
         else:
             made.add_argument("--hops", type=int, default=2, metavar="N", help="ties to follow (default 2; 0: none)")
+        if name == "connections":
+            _ways(made)
         if name == "check":
             made.add_argument(
                 "--area", action="append", default=[], choices=tuple(AREAS), metavar="NAME",
                 help=f"the outcome from this area alone (repeatable): {', '.join(AREAS)}",
             )  # fmt: skip
+
+
+def _ways(made: _Parser) -> None:
+    """Which paths are looked for."""
+    which = made.add_mutually_exclusive_group()
+    which.add_argument("--shortest", action="store_true", help="all shortest paths")
+    which.add_argument("--all", action="store_true", dest="every", help="all simple paths up to --hops ties")
+    made.add_argument(
+        "--roles", action="append", default=[], metavar="ROLE", help="only through these roles (repeatable, or a,b)"
+    )
+    made.add_argument("--former", action="store_true", help="also through roles that have ended")
+    made.add_argument("--facts", action="store_true", help="also through numbers and names that two parties share")
+    made.add_argument("--limit", type=int, default=100, metavar="N", help="paths to tell (default 100)")
+
+
+def _paths(commands: Any, parents: list[_Parser], *, whatif: bool = False) -> None:
+    """The questions that no measure answers: how two parties hang together, and what an investigator would ask."""
+    help_ = "how two parties hang together: all shortest paths, or all simple ones"
+    made = commands.add_parser("paths", help=help_, description=help_, parents=parents)
+    made.set_defaults(run=_later("connecting", "paths"), whatif=whatif)
+    made.add_argument("one", metavar="A", help="an id, a USCC, a full ID number, or a name")
+    made.add_argument("other", metavar="B", help="the other party")
+    made.add_argument("--hops", type=int, default=4, metavar="N", help="ties of a path (default 4)")
+    _ways(made)

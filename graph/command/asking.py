@@ -18,10 +18,12 @@ from graph.command.printing import (
     print_credit,
     print_json,
 )
-from graph.exposure import NotResolved, Question
+from graph.command.supposing import changes_of
+from graph.connections import Search
+from graph.exposure import Question
 from graph.model import Area, Party, day, today
 from graph.policy import Law, read_law
-from graph.stores import Changes, Overlay, View, answer_from, open_store, read_key
+from graph.stores import Overlay, View, answer_from, open_store, read_key
 
 Answered = exposure.Answer | exposure.Credit | exposure.Appointed
 
@@ -53,7 +55,26 @@ def credit(arguments: argparse.Namespace) -> int:
 
 def connections(arguments: argparse.Namespace) -> int:
     """Association beyond the law."""
-    return _ask(arguments, lambda view, party, question: exposure.connections(view, party, question), print_connections)
+    law = read_law()
+    wanted = arguments.shortest or arguments.every or arguments.former or arguments.facts or arguments.roles
+    search = search_of(arguments, law) if wanted and arguments.hops else None
+    return _ask(
+        arguments,
+        lambda view, party, question: exposure.connections(view, party, question, search),
+        print_connections,
+        law,
+    )
+
+
+def search_of(arguments: argparse.Namespace, law: Law) -> Search:
+    """The search for paths that the options describe. Raises ``ValueError``."""
+    roles = [word for text in arguments.roles for word in text.split(",") if word]
+    for role in roles:
+        _one_of(role, law.vocabulary.roles, "role")
+    return Search(
+        as_of(arguments.as_of), arguments.hops, tuple(sorted(set(roles))), arguments.former, arguments.facts,
+        arguments.every, arguments.limit,
+    )  # fmt: skip
 
 
 def appoint(arguments: argparse.Namespace) -> int:
@@ -115,26 +136,34 @@ def _ask(
     )
     key = read_key()
     number = sys.stdin.readline().strip() if arguments.identifier == "-" else arguments.identifier
-    language = arguments.lang or "en"
 
     def answered(view: View) -> None:
         party = _party(view, arguments, number, key)
-        if not arguments.whatif:
-            answer = ask(view, party, question)
-            if arguments.json:
-                print_json(answer.as_json())
-            else:
-                show(answer, view, language)
-            return
-        overlay = Overlay(view, _changes(view, arguments, law, question.day, key))
-        before, after = ask(view, party, question), ask(overlay, party, question)
-        if arguments.json:
-            print_json({**after.as_json(), "difference": exposure.difference(before, after)})
-        else:
-            show(after, overlay, language)
+        told(arguments, view, law, question.day, lambda seen: ask(seen, party, question), show)
 
     answer_from(open_store(arguments.store, key), answered)
     return 0
+
+
+def told(
+    arguments: argparse.Namespace, view: View, law: Law, number: int, ask: Callable[[View], Any],
+    show: Callable[[Any, View, str], None],
+) -> None:  # fmt: skip
+    """Print the answer of ``ask``, on the changed graph and with the difference where changes are supposed."""
+    language = arguments.lang or "en"
+    if not arguments.whatif:
+        answer = ask(view)
+        if arguments.json:
+            print_json(answer.as_json())
+        else:
+            show(answer, view, language)
+        return
+    overlay = Overlay(view, changes_of(view, arguments, law, number, read_key()))
+    before, after = ask(view), ask(overlay)
+    if arguments.json:
+        print_json({**after.as_json(), "difference": exposure.difference(before, after)})
+    else:
+        show(after, overlay, language)
 
 
 def _party(view: View, arguments: argparse.Namespace, number: str | None, key: bytes) -> Party:
@@ -147,41 +176,6 @@ def _party(view: View, arguments: argparse.Namespace, number: str | None, key: b
         if len(known) == 1:
             return view.parties([known[0].id])[known[0].id]
     return outsider
-
-
-def _changes(view: View, arguments: argparse.Namespace, law: Law, number: int, key: bytes) -> Changes:
-    for id_ in arguments.release:
-        if not view.records([f"i:{id_}"]):
-            raise NotResolved(f"--release: the register holds no listing '{id_}'", [])
-    return Changes(
-        number,
-        listed=tuple(exposure.resolve(view, text, key).id for text in arguments.list),
-        released=tuple(arguments.release),
-        started=tuple(_role(view, text, law, key, "--start") for text in arguments.start),
-        ended=tuple(_held(view, _role(view, text, law, key, "--end"), number) for text in arguments.end),
-    )
-
-
-def _role(view: View, text: str, law: Law, key: bytes, option: str) -> tuple[str, str, str]:
-    # Ids may hold colons: the role is the word between two of them.
-    roles = "|".join(map(re.escape, law.vocabulary.roles))
-    parts = re.fullmatch(rf"(.+):({roles}):(.+)", text)
-    if parts is None:
-        raise ValueError(f"{option}: '{text}' is not HOLDER:ROLE:ORG with a role of {', '.join(law.vocabulary.roles)}")
-    holder, organization = (exposure.resolve(view, part, key) for part in (parts[1], parts[3]))
-    if organization.kind == "person":
-        raise ValueError(f"{option}: '{organization.id}' is a person; a role is held in an organization")
-    return holder.id, parts[2], organization.id
-
-
-def _held(view: View, role: tuple[str, str, str], number: int) -> tuple[str, str, str]:
-    holder, word, organization = role
-    if not any(
-        post.organization == organization and post.role == word and post.held.holds_on(number)
-        for post in view.posts(holder)
-    ):
-        raise ValueError(f"--end: {holder} does not hold {word} in {organization} on that day")
-    return role
 
 
 def _one_of(word: str, allowed: Any, what: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, TextIO
 
+from graph.connections import Paths, Ways, sentence
 from graph.exposure import Answer, Appointed, Candidate, Connection, Connections, Credit, Finding
 from graph.model import Party, iso
 from graph.model.vocabulary import (
@@ -38,6 +39,7 @@ _TEXT = {
     "undecided": Label("同名记录，身份未定，不影响结论", "records of the same name, undecided; they change nothing"),
     "not covered": Label("未适用", "not covered"),
     "incomplete": Label("查询被截断或未加载名单", "the search was cut short, or no list is loaded"),
+    "cut": Label("查询被截断，可能另有路径", "the search was cut short; there may be more paths"),
     "register": Label("数据", "register"),
     "policies": Label("政策", "policies"),
     "other": Label("其他方面的措施", "measures in other areas"),
@@ -101,7 +103,21 @@ def print_connections(connections: Connections, view: View, language: str) -> No
     say = _Words(view, language)
     say.head(connections.answer, OUTCOMES[connections.outcome])
     say.connections(connections.answer.connections)
+    if connections.ways:
+        say.ways(connections.ways)
     say.tail(connections.answer)
+
+
+def print_paths(found: Paths, view: View, language: str) -> None:
+    """The answer of ``paths``."""
+    say = _Words(view, language)
+    one, other = (f"{end.name} ({end.id})" for end in found.ends)
+    print(f"{one} ↔ {other}, {say('as of')} {iso(found.ways.search.day)}")
+    print(getattr(OUTCOMES[found.outcome], language).upper())
+    say.ways(found.ways)
+    if found.ways.cut:
+        print(say("cut"))
+    print(f"\n{say('register')} {found.snapshot[:12]}")
 
 
 class _Words:
@@ -179,6 +195,15 @@ class _Words:
                 steps.append(f"—{self.label(ROLES, role)}— {party}")
             unsure = "" if connection.certainty == "recorded" else f" ({self.label(CERTAINTIES, connection.certainty)})"
             print(f"  {names.get(connection.party, connection.party)}{unsure}: {' '.join(steps)}")
+
+    def ways(self, found: Ways) -> None:
+        """The paths to each end, one a line in ids and then in words."""
+        for end, ways in found.groups.items():
+            print(f"\n{found.parties[end].name} ({end})")
+            for way in ways:
+                unsure = "" if way.certainty == "recorded" else f" ({self.label(CERTAINTIES, way.certainty)})"
+                print(f"  {' – '.join(way.parties)}{unsure}")
+                print(f"    {getattr(sentence(way, found.parties, found.search.day), self._language)}")
 
     def tail(self, answer: Answer) -> None:
         if answer.undecided:

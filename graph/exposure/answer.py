@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from graph.connections import Ways, search_json, ways_json
 from graph.exposure.asked import Undecided
 from graph.exposure.finding import Finding, area_outcomes, strongest
 from graph.model import Area, Certainty, Outcome, Party, iso
@@ -124,11 +125,13 @@ class Connections:
     """The association of a party beyond the law. It makes ``connected``, never more."""
 
     answer: Answer
+    ways: Ways | None = None
+    listed: Mapping[str, Certainty] = field(default_factory=dict)
 
     @property
     def outcome(self) -> Outcome:
         """``connected`` or ``clear``, or ``incomplete`` where the search was cut short and found nothing."""
-        if self.answer.connections:
+        if self.answer.connections or (self.ways and self.ways.groups):
             return Outcome.CONNECTED
         return Outcome.INCOMPLETE if self.answer.incomplete else Outcome.CLEAR
 
@@ -138,6 +141,11 @@ class Connections:
             **self.answer.head(),
             "outcome": str(self.outcome),
             "connections": [connection.as_json() for connection in self.answer.connections],
+            **(
+                {"search": search_json(self.ways.search), "paths": ways_json(self.ways, self.listed)}
+                if self.ways
+                else {}
+            ),
             **self.answer.tail(),
         }
 

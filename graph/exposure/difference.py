@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from graph.exposure.answer import Answer, Appointed, Credit
+from typing import Any, Protocol
 
 
-def difference(before: Answer | Credit | Appointed, after: Answer | Credit | Appointed) -> dict[str, Any]:
+class Answered(Protocol):
+    """An answer to any question."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer in the words of the contract."""
+        ...
+
+
+def difference(before: Answered, after: Answered) -> dict[str, Any]:
     """The outcome before and after, and the findings and connections that appear or disappear."""
     was, now = before.as_json(), after.as_json()
-    changed: dict[str, Any] = {"outcome": [was["outcome"], now["outcome"]]}
-    for part in ("findings", "other_findings", "connections", "officers"):
+    changed: dict[str, Any] = {"outcome": [was["outcome"], now["outcome"]]} if "outcome" in now else {}
+    for part in ("findings", "other_findings", "connections", "paths", "signals", "officers"):
         if part in now:
             changed[part] = {
                 "gained": [entry for entry in now[part] if entry not in was[part]],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from graph.connections import Search, listed_among, paths_to_listed
 from graph.exposure.answer import Answer, Appointed, Connection, Connections, Credit, Officer
 from graph.exposure.asked import Undecided, records_of_stranger, undecided_records
 from graph.exposure.computed import Computed, controllers
@@ -71,9 +72,17 @@ def credit(view: View, party: Party, question: Question) -> Credit:
     return Credit.of(whole, officers, Area.CREDIT)
 
 
-def connections(view: View, party: Party, question: Question) -> Connections:
-    """The ways from ``party`` to listed parties that the law does not reach: a hint, never a restriction."""
-    return Connections(check(view, party, question))
+def connections(view: View, party: Party, question: Question, search: Search | None = None) -> Connections:
+    """The ways from ``party`` to listed parties that the law does not reach: a hint, never a restriction.
+
+    One path a listed party; with a ``search`` also those that it describes, all of them.
+    """
+    answer = check(view, party, question)
+    if search is None or not party.id:
+        return Connections(answer)
+    ways = paths_to_listed(view, party.id, search, beside={finding.debtor or "" for finding in answer.findings})
+    listed = listed_among(view, dict.fromkeys([party.id, *ways.parties]), search.day)
+    return Connections(replace(answer, incomplete=answer.incomplete or ways.cut), ways, listed)
 
 
 def appoint(

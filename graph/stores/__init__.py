@@ -18,7 +18,7 @@ from graph.stores.interface import (
     View,
     WholeView,
 )
-from graph.stores.overlay import Changes, Overlay
+from graph.stores.overlay import Changes, Overlay, Transfer
 from graph.stores.secret import read_key
 
 DEFAULT_STORE = ".guanlian"
@@ -27,8 +27,8 @@ _TRIES = 5
 Answer = TypeVar("Answer")
 
 __all__ = [
-    "DEFAULT_STORE", "Changes", "LoadReport", "NothingLoaded", "Overlay", "Register", "Store", "StoreError", "View",
-    "WholeView", "answer_from", "open_store", "read_key",
+    "DEFAULT_STORE", "Changes", "LoadReport", "NothingLoaded", "Overlay", "Register", "Store", "StoreError", "Transfer",
+    "View", "WholeView", "answer_from", "open_store", "read_key",
 ]  # fmt: skip
 
 

@@ -6,8 +6,9 @@ what the change touches and lays the change over it; nothing is written, not eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from graph.model import (
     SHAREHOLDER,
@@ -25,12 +26,23 @@ from graph.stores.interface import IN_FORCE, Register, Through, Tie, Ties, View,
 from graph.stores.walk import walk
 
 
+class Transfer(NamedTuple):
+    """``holder`` gives ``share`` of ``organization``, in units of 10⁻¹⁰, to ``to`` (None: to somebody unknown)."""
+
+    holder: str
+    organization: str
+    share: int
+    to: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Changes that take effect on ``day``.
 
     ``listed`` are parties that a listing names from that day; ``released`` ids of listings released on it;
-    ``started`` and ``ended`` are (holder, role, organization).
+    ``lifted`` ids of orders lifted on it; ``started`` and ``ended`` are (holder, role, organization). What is both
+    started and ended is ended. ``transferred`` shares move one transfer after another, after what is started and
+    ended: what is recorded of a shareholding that a transfer names ends, and what is left of it begins.
     """
 
     day: int
@@ -38,6 +50,8 @@ class Changes:
     released: tuple[str, ...] = ()
     started: tuple[tuple[str, str, str], ...] = ()
     ended: tuple[tuple[str, str, str], ...] = ()
+    transferred: tuple[Transfer, ...] = ()
+    lifted: tuple[str, ...] = ()
 
 
 class Overlay:
@@ -47,6 +61,14 @@ class Overlay:
         self._base = base
         self._changes = changes
         self._listed = sorted(set(changes.listed))
+        self._ended = set(changes.ended)
+        self._started = [
+            Post(holder, organization, role, Interval(changes.day))
+            for holder, role, organization in dict.fromkeys(changes.started)
+            if (holder, role, organization) not in self._ended
+        ]
+        for transfer in changes.transferred:
+            self._transfer(transfer)
 
     def register(self) -> Register:
         """See ``View.register``: the digest stays that of the register that is really there."""
@@ -68,25 +90,24 @@ class Overlay:
 
     def posts(self, holder: str) -> list[Post]:
         """See ``View.posts``."""
-        started = [self._post(start) for start in self._changes.started if start[0] == holder]
-        return self._changed([*self._base.posts(holder), *started])
+        return self._changed(self._base.posts(holder), lambda post: post.holder == holder)
 
     def officers(self, organization: str, roles: Sequence[str]) -> list[Post]:
         """See ``View.officers``."""
-        started = [
-            self._post(start) for start in self._changes.started if start[2] == organization and start[1] in roles
-        ]
-        return self._changed([*self._base.officers(organization, roles), *started])
+        return self._changed(
+            self._base.officers(organization, roles),
+            lambda post: post.organization == organization and post.role in roles,
+        )
 
     def reach(self, party: str) -> list[Post]:
         """See ``View.reach``."""
         posts = dict.fromkeys([*self._base.reach(party), *self._base.between(party, self._listed)])
-        return self._changed([*posts, *self._started_at(party)])
+        return self._changed(posts, lambda post: party in (post.holder, post.organization))
 
     def between(self, party: str, others: Sequence[str]) -> list[Post]:
         """See ``View.between``."""
-        started = [post for post in self._started_at(party) if {post.holder, post.organization} & set(others)]
-        return self._changed([*self._base.between(party, others), *started])
+        ends = {(party, other) for other in others} | {(other, party) for other in others}
+        return self._changed(self._base.between(party, others), lambda post: (post.holder, post.organization) in ends)
 
     def debts(self, debtors: Iterable[str]) -> Debts:
         """See ``View.debts``."""
@@ -95,11 +116,11 @@ class Overlay:
         debts.bindings = [binding._replace(listing=self._released(binding.listing)) for binding in debts.bindings] + [
             self._binding(party) for party in self._listed if party in debtors
         ]
-        return debts
+        return self._lifted(debts)
 
     def of_listings(self, listings: Sequence[str]) -> Debts:
         """See ``View.of_listings``."""
-        return self._base.of_listings(listings)
+        return self._lifted(self._base.of_listings(listings))
 
     def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:
         """See ``View.records``."""
@@ -107,14 +128,17 @@ class Overlay:
 
     def shares_held(self, holders: Sequence[str], limit: int) -> list[Post]:
         """See ``View.shares_held``. A shareholding that starts here is of unknown size."""
-        started = [post for post in self._started_shares() if post.holder in holders]
-        posts = self._changed([*self._base.shares_held(holders, limit), *started])
+        posts = self._changed(
+            self._base.shares_held(holders, limit), lambda post: post.role == SHAREHOLDER and post.holder in holders
+        )
         return sorted(posts, key=lambda post: (post.holder, post.organization, post.held.since))
 
     def shares_in(self, organizations: Sequence[str], limit: int) -> list[Post]:
         """See ``View.shares_in``."""
-        started = [post for post in self._started_shares() if post.organization in organizations]
-        posts = self._changed([*self._base.shares_in(organizations, limit), *started])
+        posts = self._changed(
+            self._base.shares_in(organizations, limit),
+            lambda post: post.role == SHAREHOLDER and post.organization in organizations,
+        )
         return sorted(posts, key=lambda post: (post.organization, post.holder, post.held.since))
 
     def events(self, listings: Sequence[str]) -> list[Event]:
@@ -128,11 +152,9 @@ class Overlay:
         store that what is taken away leaves no gap at the limit.
         """
         asked = set(parties)
-        pairs = {
-            (holder, organization)
-            for holder, _, organization in (*self._changes.started, *self._changes.ended)
-            if asked & {holder, organization} and holder != organization
-        }
+        named = [(holder, organization) for holder, _, organization in self._ended]
+        named += [(post.holder, post.organization) for post in self._started]
+        pairs = {pair for pair in named if asked & set(pair) and pair[0] != pair[1]}
         posts = [post for pair in sorted(pairs) for post in self.posts_among(pair)]
         counted = [post for post in posts if through.follows(post, day)]
         changed = self._base.ties(parties, day, limit + len(posts), through)
@@ -149,8 +171,7 @@ class Overlay:
     def posts_among(self, parties: Iterable[str]) -> list[Post]:
         """See ``View.posts_among``."""
         members = set(parties)
-        started = [self._post(start) for start in self._changes.started if {start[0], start[2]} <= members]
-        posts = self._changed([*self._base.posts_among(members), *started])
+        posts = self._changed(self._base.posts_among(members), lambda post: {post.holder, post.organization} <= members)
         return sorted(posts, key=lambda post: (post.holder, post.organization, post.role, post.held.since))
 
     def paths_to_debtors(self, party: str, day: int, hops: int, limit: int) -> Walk:
@@ -164,24 +185,56 @@ class Overlay:
 
     # -- the changes ----------------------------------------------------------------------------------------
 
-    def _post(self, start: tuple[str, str, str]) -> Post:
-        holder, role, organization = start
-        return Post(holder, organization, role, Interval(self._changes.day))
+    def _transfer(self, transfer: Transfer) -> None:
+        """Raises ``ValueError`` where the holder does not hold as much, or what is held is of unknown size."""
+        holder, organization, share, to = transfer
+        if share <= 0:
+            raise ValueError("a share that is transferred is more than 0")
+        if to == holder:
+            raise ValueError(f"{holder} cannot transfer shares to itself")
+        day = self._changes.day
+        for owner, moved in ((holder, -share), (to, share)):
+            if owner is None:
+                continue
+            held = [
+                post
+                for post in self.posts_among({owner, organization})
+                if (post.holder, post.role, post.organization) == (owner, SHAREHOLDER, organization)
+                and post.held.holds_on(day)
+            ]
+            if any(post.share is None for post in held):
+                raise ValueError(f"the register does not tell how much of {organization} {owner} holds on that day")
+            left = sum(post.share or 0 for post in held) + moved
+            if left < 0:
+                raise ValueError(
+                    f"{owner} holds {(left - moved) / 10**10:.10g} of {organization} on that day, "
+                    f"and cannot transfer {share / 10**10:.10g}"
+                )
+            triple = (owner, SHAREHOLDER, organization)
+            self._ended.add(triple)
+            self._started = [post for post in self._started if (post.holder, post.role, post.organization) != triple]
+            if left:
+                self._started.append(Post(owner, organization, SHAREHOLDER, Interval(day), left))
 
-    def _started_at(self, party: str) -> list[Post]:
-        return [self._post(start) for start in self._changes.started if party in (start[0], start[2])]
-
-    def _started_shares(self) -> list[Post]:
-        return [self._post(start) for start in self._changes.started if start[1] == SHAREHOLDER]
-
-    def _changed(self, posts: Iterable[Post]) -> list[Post]:
-        ended = set(self._changes.ended)
-        return [
-            post._replace(held=Interval(post.held.since, min(post.held.until, self._changes.day)))
-            if (post.holder, post.role, post.organization) in ended
+    def _changed(self, posts: Iterable[Post], among: Callable[[Post], bool]) -> list[Post]:
+        """What the store tells with its ends, and what starts ``among`` it."""
+        day = self._changes.day
+        kept = [
+            post._replace(held=Interval(post.held.since, min(post.held.until, day)))
+            if (post.holder, post.role, post.organization) in self._ended
             else post
             for post in posts
         ]
+        return kept + [post for post in self._started if among(post)]
+
+    def _lifted(self, debts: Debts) -> Debts:
+        debts.orders = [
+            order._replace(lifted_on=min(order.lifted_on, self._changes.day))
+            if order.id in self._changes.lifted
+            else order
+            for order in debts.orders
+        ]
+        return debts
 
     def _released(self, listing: Listing) -> Listing:
         if listing.id not in self._changes.released:

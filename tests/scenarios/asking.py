@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from graph.exposure import Question, appoint, check, credit, stranger
 from graph.model import Area, Vocabulary
 from graph.model import day as number_of
 from graph.policy import Law
-from graph.stores import Changes, Overlay
+from graph.stores import Changes, Overlay, Transfer
 from graph.stores.interface import View
 from tests.naive import evaluator, register
 from tests.scenarios.registers import KEY, Rows
@@ -49,12 +50,17 @@ class WhatIf:
     released: tuple[str, ...] = ()
     started: tuple[Triple, ...] = ()
     ended: tuple[Triple, ...] = ()
+    transferred: tuple[tuple[str, str, str, str], ...] = ()  # holder, organization, share, to (or nobody)
 
     def over(self, view: View, day: str) -> View:
         """The view with these changes laid over it."""
         if self == WhatIf():
             return view
-        return Overlay(view, Changes(_number(day), self.listed, self.released, self.started, self.ended))
+        moved = tuple(
+            Transfer(holder, organization, int(Decimal(share) * 10**10), to or None)
+            for holder, organization, share, to in self.transferred
+        )
+        return Overlay(view, Changes(_number(day), self.listed, self.released, self.started, self.ended, moved))
 
     def made(self, rows: Rows, day: str) -> dict[str, list[Mapping[str, str]]]:
         """The rows as they would stand if the changes had really been made."""
@@ -66,6 +72,10 @@ class WhatIf:
             *(row for row in roles if row is not None and _role_key(row) not in keys),
             *({"holder": h, "organization": o, "role": role, "since": day} for h, role, o in set(self.started)),
         ]
+        for holder, organization, share, to in self.transferred:
+            changed["roles"] = self._moved(changed["roles"], day, holder, organization, -Decimal(share))
+            if to:
+                changed["roles"] = self._moved(changed["roles"], day, to, organization, Decimal(share))
         changed["listings"] = [
             {**row, "released_on": min(row.get("released_on") or day, day)} if row["id"] in self.released else row
             for row in rows.get("listings", ())
@@ -75,6 +85,22 @@ class WhatIf:
             for party in sorted(set(self.listed))
         ]  # fmt: skip
         return changed
+
+    def _moved(
+        self, rows: Sequence[Mapping[str, str]], day: str, holder: str, organization: str, by: Decimal
+    ) -> list[Mapping[str, str]]:
+        """The holding ends on ``day``, and what it comes to then begins."""
+        kept: list[Mapping[str, str]] = []
+        for row in rows:
+            if (row["holder"], row["role"], row["organization"]) != (holder, "shareholder", organization):
+                kept.append(row)
+                continue
+            since, until = row.get("since") or "", row.get("until") or "9999"
+            by += Decimal(row["share"]) if since <= day < until else 0
+            if since < day:
+                kept.append({**row, "until": min(until, day)})
+        new = {"holder": holder, "organization": organization, "role": "shareholder", "since": day, "share": f"{by:f}"}
+        return [*kept, new] if by else kept
 
     def _ended(self, row: Mapping[str, str], day: str) -> Mapping[str, str] | None:
         if (row["holder"], row["role"], row["organization"]) not in self.ended:

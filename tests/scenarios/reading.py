@@ -152,7 +152,7 @@ def _ask(value: Any, parties: Sequence[str], policies: Sequence[str], law: Law) 
 
 
 def _whatif(value: Any, rows: Rows, law: Law) -> WhatIf:
-    value = mapping(value, "whatif", ("list", "release", "start", "end"))
+    value = mapping(value, "whatif", ("list", "release", "start", "end", "transfer"))
     parties = [row["id"] for row in rows["parties"]]
     listings = [row["id"] for row in rows["listings"]]
 
@@ -165,11 +165,20 @@ def _whatif(value: Any, rows: Rows, law: Law) -> WhatIf:
         one_of(words[2], parties, "a party of this scenario")
         return words[0], words[1], words[2]
 
+    def transfer(text: str) -> tuple[str, str, str, str]:
+        words = text.split()
+        if len(words) not in (3, 4):
+            raise ScenarioError(f"whatif: '{text}' is not written as HOLDER ORGANIZATION SHARE [TO]")
+        for who in (words[0], words[1], *words[3:]):
+            one_of(who, parties, "a party of this scenario")
+        return words[0], words[1], words[2], words[3] if len(words) == 4 else ""
+
     return WhatIf(
         listed=tuple(one_of(id_, parties, "a party") for id_ in listed(value.get("list", []), "list")),
         released=tuple(one_of(id_, listings, "a listing") for id_ in listed(value.get("release", []), "release")),
         started=tuple(triple(text) for text in listed(value.get("start", []), "start")),
         ended=tuple(triple(text) for text in listed(value.get("end", []), "end")),
+        transferred=tuple(transfer(text) for text in listed(value.get("transfer", []), "transfer")),
     )
 
 

@@ -1,0 +1,27 @@
+"""``paths``: how two parties hang together."""
+
+from __future__ import annotations
+
+import argparse
+
+from graph import exposure
+from graph.command.asking import search_of, told
+from graph.command.printing import print_paths
+from graph.connections import paths as paths_of
+from graph.policy import read_law
+from graph.stores import View, answer_from, open_store, read_key
+
+
+def paths(arguments: argparse.Namespace) -> int:
+    """All shortest paths between two parties, or all simple ones."""
+    law, key = read_law(), read_key()
+    search = search_of(arguments, law)
+
+    def answered(view: View) -> None:
+        one, other = (exposure.resolve(view, text, key) for text in (arguments.one, arguments.other))
+        if one.id == other.id:
+            raise ValueError(f"'{arguments.one}' and '{arguments.other}' are one party, {one.id}; name two")
+        told(arguments, view, law, search.day, lambda seen: paths_of(seen, one, other, search), print_paths)
+
+    answer_from(open_store(arguments.store, key), answered)
+    return 0
