@@ -72,9 +72,14 @@ class Loader(Protocol):
         ...
 
 
-# Asked in this order; the package is last, for it takes whatever bears the names of its tables.
+# Asked in this order. Whoever publishes the standard's statements beside records of its own is read by those; the
+# package is last, for it takes whatever bears the names of its tables.
 SOURCES: Mapping[str, str] = {
     "court_list": "loaders.court_list",
+    "gleif": "loaders.gleif",
+    "uk_psc": "loaders.uk_psc",
+    "ftm": "loaders.ftm",
+    "bods": "loaders.bods",
     "listed_directors": "loaders.listed_directors",
     "package": "loaders.package",
 }

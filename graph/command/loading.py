@@ -61,8 +61,7 @@ def load(arguments: argparse.Namespace) -> int:
 def _print_counts(report: Loaded) -> None:
     for table, read in report.read.items():
         taken, changed = report.taken.get(table, 0), report.changed.get(table, 0)
-        rejected, repeated = report.rejected_of(table), _repeated(report, table)
-        again = f" {repeated:,} repeated" if repeated else ""
+        rejected, again = report.rejected_of(table), _told_repeated(report, table)
         print(f"{table:12} {read:>12,} read {taken:>12,} taken {rejected:>10,} rejected {changed:>12,} changed{again}")
     print(f"register {report.digest}" + ("" if any(report.changed.values()) else " (nothing changed)"))
 
@@ -74,8 +73,8 @@ def _print_understood(report: Loaded) -> None:
             print(f"    {heading}  →  {meaning or '(not read)'}")
         print(f"    {file.rows:,} rows: {file.rows - file.rejected:,} would be taken, {file.rejected:,} rejected")
     for table, read in report.read.items():
-        taken, rejected = report.taken.get(table, 0), report.rejected_of(table)
-        print(f"{table:12} {read:>12,} read {taken:>12,} would be taken {rejected:>10,} rejected")
+        taken, rejected, again = report.taken.get(table, 0), report.rejected_of(table), _told_repeated(report, table)
+        print(f"{table:12} {read:>12,} read {taken:>12,} would be taken {rejected:>10,} rejected{again}")
     for group in _reasons(report):
         column = f"{group['table']}.{group['column']}" if group["column"] else group["table"]
         more = ", …" if group["count"] > len(group["rows"]) else ""
@@ -84,8 +83,10 @@ def _print_understood(report: Loaded) -> None:
     print("nothing was written")
 
 
-def _repeated(report: Loaded, table: str) -> int:
-    return report.read[table] - report.taken.get(table, 0) - report.rejected_of(table)
+def _told_repeated(report: Loaded, table: str) -> str:
+    """Rows that say again what another row said, or that a later file replaces."""
+    repeated = report.read[table] - report.taken.get(table, 0) - report.rejected_of(table)
+    return f" {repeated:>10,} repeated" if repeated else ""
 
 
 def _reasons(report: Loaded) -> list[dict[str, Any]]:

@@ -84,7 +84,5 @@ def _parted(view: View, text: str) -> tuple[str, str, str, str]:
         known = {"", *view.parties({part for way in ways for part in (way[0], way[1], way[3])})}
         ways = [way for way in ways if {way[0], way[1], way[3]} <= known]
     if len(ways) != 1:
-        raise ValueError(
-            f"--transfer: it cannot be told in '{text}' where one id ends and the next begins"
-        )
+        raise ValueError(f"--transfer: it cannot be told in '{text}' where one id ends and the next begins")
     return ways[0]

@@ -24,7 +24,7 @@ from graph.model import (
     Suspension,
 )
 from graph.stores.interface import IN_FORCE, Register, Through, Ties, Walk
-from graph.stores.neo4j import matching
+from graph.stores.neo4j import counting, matching
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
 from graph.stores.neo4j.reaches import posts_of, reaches
@@ -99,6 +99,10 @@ class Neo4jView:
         wanted = list(dict.fromkeys(ids))
         found = matching.parties(self._ask, wanted)
         return {id_: found[id_] for id_ in wanted if id_ in found}
+
+    def table(self, name: str) -> pa.Table:
+        """The rows of a table of the package as they stand, page by page, in no particular order."""
+        return counting.stored(self._ask, name)
 
     def keyed(self, keys: Sequence[str]) -> dict[str, list[str]]:
         """See ``View.keyed``."""
