@@ -111,6 +111,19 @@ def parser() -> argparse.ArgumentParser:
     screen.add_argument("--portfolio", metavar="FILE", help="a table with a column 'party': only these")
     screen.add_argument("--out", required=True, metavar="FILE", help=".csv or .parquet by the name")
 
+    export = command(
+        "export", "the network around some parties, in a format of your choice", _later("exporting", "export"), asked
+    )
+    export.add_argument("parties", nargs="+", metavar="PARTY", help="an id, a USCC, a full ID number, or a name")
+    export.add_argument("--hops", type=int, default=2, metavar="N", help="ties to follow (default 2)")
+    export.add_argument(
+        "--limit", type=int, default=500, metavar="N", help="parties at most, nearer first (default 500)"
+    )
+    export.add_argument(
+        "--format", required=True, metavar="F", help="csv, xlsx, json, graphml, gexf, cypher, ftm, bods or html"
+    )
+    export.add_argument("--out", required=True, metavar="FILE", help="where to (csv: a .zip, or a new folder)")
+
     deadlines = command(
         "deadlines", "every clock that runs for a listing, by which clause, due when", _later("deadlines", "deadlines"),
         asked,
