@@ -45,12 +45,13 @@ def _common(default: str | None) -> _Parser:
 def parser() -> argparse.ArgumentParser:
     """The parser of ``guanlian``; the chosen command is in ``run``."""
     common = _common(argparse.SUPPRESS)
-    asked = _Parser(add_help=False)
-    asked.add_argument("--as-of", metavar="DATE", help="the day asked about, YYYY-MM-DD (default: today in Shanghai)")
-    asked.add_argument(
+    lawful = _Parser(add_help=False)
+    lawful.add_argument(
         "--policy", action="append", default=[], metavar="ID",
         help="apply this policy, whatever the region (repeatable; default: those that apply to the party)",
     )  # fmt: skip
+    asked = _Parser(add_help=False, parents=[lawful])
+    asked.add_argument("--as-of", metavar="DATE", help="the day asked about, YYYY-MM-DD (default: today in Shanghai)")
     root = _Parser(
         prog="guanlian",
         description="Who is restricted because of somebody else's default: by which clause, which path, on which date.",
@@ -107,9 +108,15 @@ def parser() -> argparse.ArgumentParser:
     _questions(supposed, [common, asked], whatif=True)
     _paths(supposed, [common, asked], whatif=True)
 
-    screen = command("screen", "the whole register, or a portfolio, at once", _later("registers", "screen"), asked)
-    screen.add_argument("--portfolio", metavar="FILE", help="a table with a column 'party': only these")
-    screen.add_argument("--out", required=True, metavar="FILE", help=".csv or .parquet by the name")
+    screen = command("screen", "the whole register, or a portfolio, at once", _later("screening", "screen"), asked)
+    changes = command(
+        "changes", "who became reached and who was released between two days", _later("screening", "changes"), lawful
+    )
+    changes.add_argument("--since", required=True, metavar="DATE", help="what happened after this day")
+    changes.add_argument("--until", required=True, metavar="DATE", help="up to and including this day")
+    for many in (screen, changes):
+        many.add_argument("--portfolio", metavar="FILE", help="a table with a column 'party': only these")
+        many.add_argument("--out", required=True, metavar="FILE", help=".csv or .parquet by the name")
 
     export = command(
         "export", "the network around some parties, in a format of your choice", _later("exporting", "export"), asked

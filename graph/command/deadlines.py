@@ -88,10 +88,7 @@ def _all(arguments: argparse.Namespace, law: Law, day: int, named: Sequence[str]
 def _since(text: str | None, day: int) -> int:
     if text is None:
         return day - _YEAR
-    try:
-        since = as_of(text)
-    except ValueError as error:
-        raise ValueError(str(error).replace("--as-of", "--since")) from None
+    since = as_of(text, "--since")
     if since > day:
         raise ValueError(f"--since: {text} is after {iso(day)}, the day asked about")
     return since

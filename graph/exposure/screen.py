@@ -58,7 +58,7 @@ SCREEN = pa.schema(
 Codes = npt.NDArray[np.int64]
 Value = TypeVar("Value")
 
-_KEY = ("party", "policy", "scope", "role", "debtor", "listing", "notice")
+KEY = ("party", "policy", "scope", "role", "debtor", "listing", "notice")
 # What tells one sort of tie from another, as the columns have it; the law and the categories come beside it.
 _SORT_COLUMNS = ("scope", "role", "certainty", "debt", "party_kind", "debtor_kind", "ordered")
 _KNOWN = ""  # stands for the categories of a party of known kind that no measure asks for
@@ -94,7 +94,7 @@ def screen(
     if rows:
         table = pa.concat_tables([table, pa.Table.from_pylist(rows, schema=SCREEN)])
     progress("screened", 3, 3)
-    return table.sort_by([(column, "ascending") for column in _KEY])
+    return table.sort_by([(column, "ascending") for column in KEY])
 
 
 def outcomes(rows: pa.Table) -> dict[str, int]:
@@ -311,7 +311,7 @@ class _Sorts:
             return pa.array(values, kind).take(pa.array(verdict))
 
         columns = {
-            **{name: chosen[name].cast(pa.string()) for name in (*_KEY, "certainty") if name != "policy"},
+            **{name: chosen[name].cast(pa.string()) for name in (*KEY, "certainty") if name != "policy"},
             "outcome": of_verdict([str(found.outcome) for found in verdicts], pa.string()),
             "policy": of_verdict([found.policy for found in verdicts], pa.string()),
             "measures": of_verdict([found.measures for found in verdicts], pa.list_(pa.string())),

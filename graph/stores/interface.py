@@ -115,6 +115,22 @@ HELD = pa.schema(
     ]
 )
 
+# One row for each party that a date on record may concern: on ``day`` something begins or ends. ``event`` is
+# ``listing`` and ``release`` (a listing's first day, and the first on which it stands no more), ``role_start`` and
+# ``role_end``, ``suspension``, ``retention`` and ``order`` (of the ``listing``), or ``notice``. ``debtor`` is whom the
+# listing or the notice names, or who stands at the other end of the ``role``.
+TURNS = pa.schema(
+    [
+        ("day", pa.int32()),
+        ("event", pa.string()),
+        ("party", pa.string()),
+        ("debtor", pa.string()),
+        ("listing", pa.string()),
+        ("notice", pa.string()),
+        ("role", pa.string()),
+    ]
+)
+
 # One row for each post held on a day: by whom, which, and the categories of the organization as recorded.
 POSTS = pa.schema([("holder", pa.string()), ("role", pa.string()), ("categories", pa.string())])
 
@@ -296,6 +312,14 @@ class WholeView(View, Protocol):
 
     def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
         """The posts that each of ``holders`` holds on ``day`` (see ``POSTS``)."""
+        ...
+
+    def turns(self, since: int, until: int) -> pa.Table:
+        """What begins or ends after ``since`` up to and including ``until``, and whom it may concern (see ``TURNS``).
+
+        Of a listing or a notice: the debtor and everybody with a tie to it, on any date. Of a role: both its ends.
+        Rows that turn out to change nothing are harmless; none that could is missing.
+        """
         ...
 
 

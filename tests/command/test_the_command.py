@@ -164,6 +164,9 @@ def test_a_number_is_read_from_standard_input(loaded, monkeypatch):
         (["whatif", "--end", "han-chuanyu:director:heyun-water", "check", "han-chuanyu"], 2, "does not hold"),
         (["screen", "--out", "x.txt"], 2, ".parquet"),
         (["screen", "--out", "none/x.csv"], 2, "no folder"),
+        (["changes", "--since", "2026-01-02", "--until", "2026-01-01", "--out", "x.csv"], 2, "the earlier day"),
+        (["changes", "--since", "2026-1-2", "--until", "2026-01-01", "--out", "x.csv"], 2, "--since: '2026-1-2'"),
+        (["changes", "--since", "2026-01-01", "--out", "x.csv"], 2, "--until"),
         (["load", "nothing"], 2, "does not exist"),
         (["load", "rejects.csv"], 2, "no source"),
         (["policies", "show", "nothing"], 2, "central-2016-64"),
@@ -225,6 +228,18 @@ def test_a_portfolio_is_screened_alone_and_strangers_in_it_are_named(loaded, tmp
     status, _, err = loaded("screen", "--portfolio", "portfolio.csv", "--out", "out.csv", *DAY)
     assert status == 3
     assert "'ghost'" in err
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_changes_writes_one_row_a_change(loaded, suffix):
+    days = ["--since", "2020-11-01", "--until", "2020-11-02", "--policy", "central-2016-64"]
+    status, out, _ = loaded("changes", *days, "--out", f"out.{suffix}", "--json")
+    document = json.loads(out)
+    assert (status, document["change"], document["event"]) == (0, {"released": 2}, {"release": 2})
+    rows = table("out.csv") if suffix == "csv" else parquet.read_table("out.parquet").to_pylist()
+    assert {row["party"] for row in rows} == {"tingyang-textile", "lin-chaosheng"}
+    assert {str(row["date"]) for row in rows} == {"2020-11-02"}
+    assert list(rows[0])[-3:] == ["change", "date", "event"]
 
 
 def test_policies_are_listed_shown_and_checked(run):

@@ -31,7 +31,9 @@ _INDEXED = {
     ),
     "Order": ("case_key",),
     "Event": ("on",),
+    "Retention": ("until",),
 }  # fmt: skip
+_DATED = ("since", "until")  # of the roles, for what changed between two days
 _SEARCHED = {"Party": "name_key", "FormerName": "key"}  # for parts of a name
 
 _CONSTRAINTS = [
@@ -47,6 +49,7 @@ _INDEXES = {
         for label, names in _INDEXED.items()
         for name in names
     },
+    **{f"guanlian_holds_{name}": f"INDEX {{}} IF NOT EXISTS FOR ()-[r:HOLDS]-() ON (r.{name})" for name in _DATED},
     **{
         f"guanlian_{label.lower()}_text": f"TEXT INDEX {{}} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
         for label, name in _SEARCHED.items()

@@ -29,6 +29,7 @@ from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
 from graph.stores.neo4j.reaches import posts_of, reaches
 from graph.stores.neo4j.shares import held, named, shares_held, shares_in
+from graph.stores.neo4j.turns import turns
 from graph.stores.neo4j.walk import paths_to_debtors, ties_of
 
 _POST = "r.role, r.since, r.until, r.share, r.source"
@@ -205,6 +206,10 @@ class Neo4jView:
     def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
         """See ``View.posts_of``."""
         return posts_of(self._ask, holders, day)
+
+    def turns(self, since: int, until: int) -> pa.Table:
+        """See ``WholeView.turns``."""
+        return turns(self._ask, since, until)
 
     def _posts(self, query: str, **parameters: Any) -> list[Post]:
         posts = [form.post(values) for values in self._ask(query, **parameters)]

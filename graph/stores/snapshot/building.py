@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.identity import name_key, record_keys
-from graph.model import Binding
+from graph.model import EARLIEST, LATEST, Binding
 from graph.model.tables import TABLES
 from graph.stores.intake import one_array
 
@@ -107,7 +107,26 @@ def roles_parts(
              "since": since[order], "until": until[order], "row": order}
         ),
         "organizations": pa.table({"offset": offsets(organization[order], count)}),
+        **_by_day("starts", since, EARLIEST),
+        **_by_day("ends", until, LATEST),
     }  # fmt: skip
+
+
+def _by_day(name: str, days: Ints, unknown: int) -> dict[str, pa.Table]:
+    """The rows of the roles in the order of a date, and where each day's rows begin; the last day has none."""
+    rows = np.flatnonzero(days != unknown).astype(np.int32)
+    some = days[rows]
+    first = int(some.min(initial=LATEST))
+    # Two bytes a day are enough for a hundred and eighty years, and such numbers are sorted without comparing.
+    small = len(some) > 0 and int(some.max()) - first < 2**16
+    order = np.argsort((some - first).astype(np.uint16) if small else some, kind="stable")
+    distinct, starts = np.unique(some[order], return_index=True)
+    return {
+        name: pa.table({"row": rows[order]}),
+        f"{name}_days": pa.table(
+            {"day": np.append(distinct, LATEST).astype(np.int32), "offset": np.append(starts, len(rows))}
+        ),
+    }
 
 
 def offsets(sorted_numbers: Ints, count: int) -> npt.NDArray[np.int64]:

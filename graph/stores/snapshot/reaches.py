@@ -12,7 +12,7 @@ import pyarrow as pa
 from graph.model import EARLIEST, LATEST
 from graph.stores.interface import REACHES
 from graph.stores.snapshot.building import CERTAINTIES
-from graph.stores.snapshot.places import Numbers, among, spans
+from graph.stores.snapshot.places import Numbers, among, places_of, spans
 
 if TYPE_CHECKING:
     from graph.stores.snapshot.view import SnapshotView
@@ -52,8 +52,7 @@ def posts_of(view: SnapshotView, holders: Sequence[str], day: int) -> pa.Table:
 
 
 def _numbers_of(view: SnapshotView, ids: Sequence[str]) -> npt.NDArray[np.int64]:
-    known = {number for id_ in ids if (number := view.ids.number(id_)) is not None}
-    return np.array(sorted(known), dtype=np.int64)
+    return np.unique(places_of(pa.array(ids, pa.string()), view.ids.column))
 
 
 def _debts(view: SnapshotView, day: int) -> Columns:

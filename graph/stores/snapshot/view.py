@@ -36,6 +36,7 @@ from graph.stores.snapshot.parts import open_part, plain_numbers
 from graph.stores.snapshot.places import Numbers, among
 from graph.stores.snapshot.reaches import posts_of, reaches
 from graph.stores.snapshot.shares import held, named, shares_held, shares_in
+from graph.stores.snapshot.turns import turns
 from graph.stores.snapshot.walk import paths_to_debtors, posts_among, ties_of
 
 
@@ -233,6 +234,10 @@ class SnapshotView:
     def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
         """See ``View.posts_of``."""
         return posts_of(self, holders, day)
+
+    def turns(self, since: int, until: int) -> pa.Table:
+        """See ``WholeView.turns``."""
+        return turns(self, since, until)
 
     # -- rows -----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,6 @@
+"""Who became reached and who was released, when, and by which event."""
+
+from graph.changes.between_days import CHANGES, between_days
+from graph.changes.event import Change, Happening
+
+__all__ = ["CHANGES", "Change", "Happening", "between_days"]

@@ -1,0 +1,136 @@
+"""``screen`` and ``changes``: everybody at once, on a day or between two."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.command.printing import print_json
+from graph.command.progress import progress
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from graph.exposure import Question
+    from graph.stores import WholeView
+
+
+def screen(arguments: argparse.Namespace) -> int:
+    """The whole register, or a portfolio, one row a reach."""
+    from graph.command.asking import as_of
+    from graph.exposure.screen import outcomes, screen
+    from graph.stores import answer_from, open_store
+
+    out = _out(arguments.out)
+    question = _question(arguments, as_of(arguments.as_of))
+    portfolio = _portfolio(arguments.portfolio)
+    with progress() as told:
+        rows, unknown, empty = answer_from(
+            open_store(arguments.store),
+            lambda view: (screen(view, question, portfolio, told), *_left_out(view, portfolio)),
+        )
+    _write(rows, out)
+    counts = outcomes(rows)
+    if arguments.json:
+        print_json({"rows": len(rows), "parties": counts, "unknown": unknown, "incomplete": empty, "out": str(out)})
+    else:
+        told_counts = ", ".join(f"{number:,} {word}" for word, number in sorted(counts.items())) or "nobody is reached"
+        print(f"{len(rows):,} rows in {out}: {told_counts}", file=sys.stderr)
+    return _warned(unknown, empty=empty)
+
+
+def changes(arguments: argparse.Namespace) -> int:
+    """Who became reached and who was released between two days, one row a change."""
+    from collections import Counter
+
+    from graph.changes import between_days
+    from graph.command.asking import as_of
+    from graph.stores import answer_from, open_store
+
+    out = _out(arguments.out)
+    question = _question(arguments, as_of(arguments.until, "--until"))
+    since = as_of(arguments.since, "--since")
+    if since > question.day:
+        raise ValueError(f"--since {arguments.since} is after --until {arguments.until}; the earlier day comes first")
+    portfolio = _portfolio(arguments.portfolio)
+    with progress() as told:
+        rows, unknown, empty = answer_from(
+            open_store(arguments.store),
+            lambda view: (between_days(view, question, since, portfolio, told), *_left_out(view, portfolio)),
+        )
+    _write(rows, out)
+    counts = {name: dict(sorted(Counter(rows[name].to_pylist()).items())) for name in ("change", "event")}
+    if arguments.json:
+        print_json({"rows": len(rows), **counts, "unknown": unknown, "incomplete": empty, "out": str(out)})
+    else:
+        told_counts = ", ".join(f"{number:,} {word}" for word, number in counts["change"].items()) or "nothing changed"
+        print(f"{len(rows):,} rows in {out}: {told_counts}", file=sys.stderr)
+    return _warned(unknown, empty=empty)
+
+
+def _question(arguments: argparse.Namespace, day: int) -> Question:
+    from graph.command.asking import named_policies
+    from graph.exposure import Question
+    from graph.policy import read_law
+
+    law = read_law()
+    return Question(law, day, named_policies(arguments.policy, law), hops=0)
+
+
+def _out(name: str) -> Path:
+    out = Path(name)
+    if out.suffix not in (".csv", ".parquet"):
+        raise ValueError(f"--out: '{out}' is neither .csv nor .parquet")
+    if not out.absolute().parent.is_dir():
+        raise ValueError(f"--out: there is no folder '{out.absolute().parent}'")
+    return out
+
+
+def _left_out(view: WholeView, portfolio: Sequence[str] | None) -> tuple[list[str], bool]:
+    """The parties of the portfolio that the register does not hold, and whether no list is loaded."""
+    unknown = sorted(set(portfolio) - view.parties(portfolio).keys()) if portfolio else []
+    return unknown, not view.register().has_listings
+
+
+def _warned(unknown: Sequence[str], *, empty: bool) -> int:
+    if empty:
+        print("guanlian: no list is loaded; that nobody is reached says nothing", file=sys.stderr)
+    if unknown:
+        print(
+            f"guanlian: the register does not hold {len(unknown)} parties of the portfolio, '{unknown[0]}' among them",
+            file=sys.stderr,
+        )
+        return 3
+    return 0
+
+
+def _portfolio(name: str | None) -> list[str] | None:
+    if name is None:
+        return None
+    from graph.command.sheets import read_sheet
+    from graph.model.tables import FormatError
+
+    path = Path(name)
+    sheet, _ = read_sheet(path)
+    if "party" not in sheet.rows.column_names:
+        raise FormatError(f"{path} has no column 'party'; it has {', '.join(sheet.rows.column_names)}")
+    return sorted({party.strip() for party in sheet.rows["party"].to_pylist() if party and party.strip()})
+
+
+def _write(rows: pa.Table, out: Path) -> None:
+    """Written beside and renamed, so that nobody reads half a file."""
+    import pyarrow.compute as pc
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    fresh = out.with_name(f"{out.name}.new")
+    if out.suffix == ".parquet":
+        pyarrow.parquet.write_table(rows, fresh)
+    else:
+        at = rows.column_names.index("measures")
+        flat = rows.set_column(at, "measures", pc.binary_join(rows["measures"], ";"))
+        pyarrow.csv.write_csv(flat, fresh, pyarrow.csv.WriteOptions(quoting_style="needed"))
+    fresh.replace(out)
