@@ -117,7 +117,8 @@ def test_a_retained_measure_changes_the_reach_at_release_and_releases_at_its_own
 
 def test_a_notice_reaches_its_debtor_without_any_listing(law: Law) -> None:
     notice = {
-        "id": "N1", "party": "c1", "action": "wuzhi-2017-5/三（十）#4", "issued_on": "2021-01-01", "ends_on": "2021-02-01",
+        "id": "N1", "party": "c1", "action": "wuzhi-2017-5/三（十）#4", "issued_on": "2021-01-01",
+        "ends_on": "2021-02-01",
     }  # fmt: skip
     with with_tables(law, notices=[notice]) as store:
         rows = told(store, law, "2020-12-01", "2021-12-01", "wuzhi-2017-5")

@@ -89,7 +89,7 @@ def test_the_changes_of_a_portfolio_are_those_of_its_parties(case: Case) -> None
 
 
 @pytest.mark.neo4j
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(cases(asks=1, strangers=False))
 def test_both_stores_tell_the_same_changes(neo4j_store: Neo4jStore, case: Case) -> None:
     [(ask, _)] = case.asks
