@@ -27,6 +27,12 @@ FORMATS: Mapping[str, Format] = {
     "xlsx": Format(Label("Excel 工作簿", "Excel workbook"), "workbook", "write_workbook"),
     "json": Format(Label("JSON 文档", "JSON document"), "json_document", "write_json"),
     "graphml": Format(Label("GraphML", "GraphML"), "graphml", "write_graphml"),
+    "cypher": Format(Label("Cypher 脚本（Neo4j）", "Cypher script (Neo4j)"), "cypher", "write_cypher"),
+    "ftm": Format(Label("FollowTheMoney", "FollowTheMoney"), "followthemoney", "write_ftm"),
+    "bods": Format(
+        Label("受益所有权数据标准 0.4", "Beneficial Ownership Data Standard 0.4"), "ownership_data", "write_bods"
+    ),
+    "html": Format(Label("独立网页", "self-contained page"), "page", "write_page"),
     "gexf": Format(Label("GEXF（Gephi）", "GEXF (Gephi)"), "gexf", "write_gexf"),
 }
 

@@ -7,11 +7,11 @@ from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
+from graph.export.placement import placed
 from graph.model import Vocabulary, day
 from graph.stores import open_store
 from tests.app.conftest import KEY, ask, words
 from views.picture import elements, neighbourhood
-from views.placement import placed
 from views.speech import Speech
 from views.tables import as_csv
 
