@@ -14,9 +14,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from graph.identity import name_key
 from graph.model import IdentifierKind, identifier_kind, mask, normalized
 from graph.model.tables import Context, FormatError
+from loaders.cells import written_alike
 from loaders.dates import day_of
 from loaders.gathering import Gathering
 from loaders.grid import head_of, read_grid
@@ -139,7 +139,7 @@ def listing_id(case_number: str, name: str, number: str | None) -> str:
     plain = normalized(number or "")
     if identifier_kind(plain) in (IdentifierKind.ID_NUMBER, IdentifierKind.MASKED_ID_NUMBER):
         plain = mask(plain)
-    parts = "\x1f".join((name_key(case_number), name_key(name), plain))
+    parts = "\x1f".join((written_alike(case_number), written_alike(name), plain))
     return f"court-{blake2b(parts.encode(), digest_size=10).hexdigest()}"
 
 

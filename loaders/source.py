@@ -81,6 +81,7 @@ SOURCES: Mapping[str, str] = {
     "ftm": "loaders.ftm",
     "bods": "loaders.bods",
     "listed_directors": "loaders.listed_directors",
+    "spreadsheet": "loaders.own_spreadsheet",
     "package": "loaders.package",
 }
 # Asked where an address is given in place of a path.

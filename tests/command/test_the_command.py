@@ -288,3 +288,26 @@ def test_the_demonstration_runs_from_a_wheel_outside_the_checkout(tmp_path):
     assert "BARRED" in ran.stdout
     assert (tmp_path / "site" / "app.py").is_file()
     assert list((tmp_path / "site" / "policies").glob("*.yaml"))
+
+
+def test_a_dry_run_tells_what_is_understood_and_writes_nothing(run, tmp_path):
+    lines = "企业名称,统一社会信用代码,法定代表人,备注\n清汀食品有限公司,91350100M000100Y43,郑浩然,甲\n,,方林一,乙\n"
+    (tmp_path / "名单.csv").write_bytes(lines.encode("gbk"))
+    status, out, _ = run("load", "--dry-run", "名单.csv")
+    assert status == 5
+    assert "spreadsheet, CSV, GB18030" in out
+    assert "法定代表人  →  holder of the role legal_representative" in out
+    assert "备注  →  (not read)" in out
+    assert "2 rows: 1 would be taken, 1 rejected" in out
+    assert "nothing was written" in out
+    assert {path.name for path in tmp_path.iterdir()} <= {"名单.csv"}
+    document = json.loads(run("load", "--dry-run", "名单.csv", "--json")[1])
+    assert (document["dry_run"], document["digest"], document["rejected"]) == (True, None, 1)
+    (reject,) = document["rejects"]
+    assert (reject["rows"], reject["column"]) == ([3], "name")
+
+
+def test_the_second_load_of_a_file_says_that_nothing_changed(loaded):
+    status, out, _ = loaded("load", str(demo_register()))
+    assert status == 0
+    assert "(nothing changed)" in out
