@@ -183,6 +183,10 @@ TEXTS: Mapping[str, Label] = {
         "号码与该主体相同，但记录指明的是另一主体，且号码与之矛盾",
         "the number is this party's, but the record gives another party, whom the number contradicts",
     ),
+    "an ID number shows a minor on the day of publication; no minor may be listed, and the court must be asked": Label(
+        "身份证号显示发布当日未满18周岁；未成年人不得列入名单，须向法院核实",
+        "an ID number shows a minor on the day of publication; no minor may be listed, and the court must be asked",
+    ),
     "the name is the same, and no identifier proves or excludes it": Label("姓名（名称）相同，没有号码可以证实或排除", "the name is the same, and no identifier proves or excludes it"),
     "grade": Label("吻合度 {grade}：{reason}", "grade {grade}: {reason}"),
     "former": Label("曾用名 {names}", "formerly {names}"),

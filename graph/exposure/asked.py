@@ -16,6 +16,7 @@ from graph.identity import (
     name_key,
     query_keys,
     record_keys,
+    would_list_minor,
 )
 from graph.model import (
     Binding,
@@ -97,6 +98,7 @@ def resolve(view: View, text: str, key: bytes) -> Party:
 
 
 _SAME_NAME = "the name is the same"
+_MINOR = "an ID number shows a minor on the day of publication; no minor may be listed, and the court must be asked"
 _OTHER_GIVEN = "the number is this party's, but the record gives another party, whom the number contradicts"
 
 
@@ -156,7 +158,9 @@ def records_of_stranger(view: View, party: Party) -> tuple[Debts, list[Undecided
     for listing, _ in view.records(keys):
         agreement = grade(Record.of(listing), party)
         sure = certainty(agreement, given=False)
-        if agreement is not None and sure is not None:
+        if agreement is not None and agreement.grade is not Grade.X and would_list_minor(Record.of(listing), party):
+            undecided.append(Undecided(listing, agreement._replace(reason=_MINOR)))
+        elif agreement is not None and sure is not None:
             debts.bindings.append(Binding(listing, party.id, agreement.grade, sure))
         elif agreement is not None and agreement.grade is Grade.D:
             undecided.append(Undecided(listing, agreement))
@@ -176,7 +180,9 @@ def undecided_records(view: View, party: Party, day: int) -> list[Undecided]:
         agreement = grade(Record.of(listing), party)
         if agreement is None:
             continue
-        if agreement.grade is Grade.D:
+        if agreement.grade is not Grade.X and would_list_minor(Record.of(listing), party):
+            undecided.append(Undecided(listing, agreement._replace(reason=_MINOR)))
+        elif agreement.grade is Grade.D:
             undecided.append(Undecided(listing, agreement))
         elif listing.party not in (None, party.id) and certainty(agreement, given=False):
             undecided.append(Undecided(listing, agreement._replace(reason=_OTHER_GIVEN)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from graph.identity.grades import Record, certainty, grade
+from graph.identity.grades import Record, certainty, grade, would_list_minor
 from graph.identity.keys import record_keys
 from graph.model import Binding, Grade, Listing, Party
 
@@ -27,7 +27,8 @@ def bind(listings: Sequence[Listing], keyed: Keyed, parties: Parties) -> tuple[l
     """The parties that each listing names, surely or not, and the listings that contradict their party.
 
     ``keyed`` gives the ids of parties for exact keys, ``parties`` the parties of ids; both are asked once.
-    A name alone binds nothing (grade D), a contradiction binds nothing (grade X).
+    A name alone binds nothing (grade D), a contradiction binds nothing (grade X), nor does a record that would list
+    a minor, whatever agrees.
     """
     keys = {listing.id: record_keys(listing.identifier, listing.identifier_hash) for listing in listings}
     found = keyed(sorted({key for some in keys.values() for key in some}))
@@ -42,13 +43,14 @@ def bind(listings: Sequence[Listing], keyed: Keyed, parties: Parties) -> tuple[l
             for id_ in sorted(candidates | ({listing.party} if listing.party else set()))
             if id_ in known
         }
+        minors = {id_ for id_ in agreements if would_list_minor(Record.of(listing), known[id_])}
         sure = {
             id_: (agreement, certain)
             for id_, agreement in agreements.items()
-            if (certain := certainty(agreement, given=id_ == listing.party)) is not None
+            if id_ not in minors and (certain := certainty(agreement, given=id_ == listing.party)) is not None
         }
         if listing.party is not None and listing.party not in sure:
-            if listing.party in known:
+            if listing.party in known and listing.party not in minors:
                 contradictions.append(Contradiction(listing.id, tuple(sorted(sure))))
             continue
         bindings += [

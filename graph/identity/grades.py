@@ -21,6 +21,7 @@ from graph.model import (
     is_masked,
     masks_agree,
     organization_code_of,
+    shows_minor,
 )
 from graph.model.identifiers import organization_code_check_passes, uscc_check_passes
 
@@ -70,6 +71,11 @@ def grade(record: Record, party: Party) -> Agreement | None:
     if verdict is not None:
         return verdict
     return Agreement(Grade.D, "the name is the same, and no identifier proves or excludes it") if same_name else None
+
+
+def would_list_minor(record: Record, party: Party) -> bool:
+    """Does an ID number show that this record would list a minor? It binds nobody then, whatever agrees."""
+    return any(shows_minor(number, record.day) for number in (record.identifier, party.id_mask))
 
 
 def certainty(agreement: Agreement | None, *, given: bool) -> Certainty | None:

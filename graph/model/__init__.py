@@ -21,6 +21,7 @@ from graph.model.identifiers import (
     masks_agree,
     normalized,
     organization_code_of,
+    shows_minor,
 )
 from graph.model.interval import ALWAYS, EARLIEST, LATEST, Interval, calendar, coalesce, day, iso, today, without
 from graph.model.vocabulary import (
@@ -89,6 +90,7 @@ __all__ = [
     "masks_agree",
     "normalized",
     "organization_code_of",
+    "shows_minor",
     "today",
     "without",
 ]  # fmt: skip

@@ -14,6 +14,8 @@ import unicodedata
 from enum import StrEnum
 from hashlib import blake2b
 
+from graph.model.interval import calendar
+
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # no I O S V Z
 USCC_WEIGHTS = tuple(pow(3, power, 31) for power in range(17))
 ORGANIZATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -26,6 +28,7 @@ REGISTRATION_NUMBER_SHAPE = re.compile(r"\d{15}")
 ID_NUMBER_SHAPE = re.compile(r"\d{17}[0-9X]|\d{15}")
 # The courts publish ten digits, stars, and the last four; the number of stars is not reliable.
 MASK_SHAPE = re.compile(r"(\d{6,14})\*+([0-9X]{1,4})")
+ADULT_AT = 18
 
 
 def normalized(text: str) -> str:
@@ -187,6 +190,18 @@ def masks_agree(one: str, other: str) -> bool | None:
     if left[1][:head] != right[1][:head] or left[2][-tail:] != right[2][-tail:]:
         return False
     return True if head >= 8 and tail >= 3 else None
+
+
+def shows_minor(masked: str | None, on: int) -> bool:
+    """Was the bearer of a ``masked`` ID number under 18 on the day ``on``, whatever the hidden day of birth?
+
+    >>> shows_minor("1101052006****0021", 19000), shows_minor("1101052000****0021", 19000)  # 2022-01-08
+    (True, False)
+    """
+    if masked is None or not is_masked(masked) or not masked[6:10].isdecimal():
+        return False
+    when = calendar(on)
+    return when is not None and 0 <= when.year - int(masked[6:10]) < ADULT_AT
 
 
 def organization_code_of(code: str) -> str:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.columns import ready, text_of, values_of
+from graph.model.minors import listing_minors
 from graph.model.schema import INTERVALS, TABLES, Column, Table
 from graph.model.sheets import REJECTS, Context, Faults, FormatError, Sheet, Typed, hidden, rejected
 
@@ -62,7 +63,21 @@ def typed(sheet: Sheet, context: Context) -> Typed:
         names=[*table.schema.names, "row", "file"],
     )
     taken = rows.filter(faults.good) if faults else rows
+    if table.name == "listings":
+        written = text_of(sheet.rows, "identifier", count)
+        warnings += _minors(taken, written.filter(faults.good) if faults else written, sheet.file)
     return Typed(table.name, taken, faults.table(sheet, numbers), warnings)
+
+
+def _minors(listings: pa.Table, written: pa.Array, file: str) -> list[str]:
+    one = {name: listings[name].combine_chunks() for name in ("identifier", "listed_on", "id")}
+    found = one["id"].filter(pa.array(listing_minors(one["identifier"], written, one["listed_on"])))
+    if not len(found):
+        return []
+    return [
+        f"{file}: {len(found)} records would list a minor by the birth in the number, {found[0].as_py()} among them; "
+        "no minor may be listed: ask the court, and mend the number or take the record away"
+    ]
 
 
 def _check_row_rules(name: str, rows: pa.Table, values: Mapping[str, pa.Array], faults: Faults, count: int) -> None:

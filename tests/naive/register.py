@@ -108,18 +108,21 @@ class Register:
     def certainty(self, listing: Row, party: Row) -> str | None:
         """``recorded`` where the listing's party is given or a full identifier is equal, ``identity`` for B."""
         grade = grade_of(listing, party)
+        if shows_minor(listing, party):
+            return None
         if listing.get("party") and party["id"]:  # of a stranger nobody has said whose record it is
             return "recorded" if listing["party"] == party["id"] and grade != "X" else None
         return {"A": "recorded", "B": "identity"}.get(grade or "")
 
     def undecided(self, party: Row, day: str) -> list[str]:
         """The records in force on ``day`` that bear the party's name, with nothing to prove or exclude it, and
-        those that bear its number and give another party, whom that number contradicts."""
+        those that bear its number and give another party, whom that number contradicts, or would list a minor."""
         found = []
         for listing in self.listings:
             grade = grade_of(listing, party)
             given_to_another = bool(party["id"]) and listing.get("party", "") not in ("", party["id"])
-            if not holds(in_force(listing), day) or (grade != "D" and not (given_to_another and grade in ("A", "B"))):
+            numbered = grade in ("A", "B") and (given_to_another or shows_minor(listing, party))
+            if not holds(in_force(listing), day) or not (grade == "D" or numbered):
                 continue
             others = [self.party(id_) for id_ in self.graph] if party["id"] else []
             if not any(self.certainty(listing, other) == "recorded" for other in others):
@@ -167,6 +170,17 @@ def grade_of(listing: Row, party: Row) -> str | None:
     if kind is IdentifierKind.REGISTRATION_NUMBER and party.get("registration_number"):
         return "A" if number == party["registration_number"] else "X"
     return alone
+
+
+def shows_minor(listing: Row, party: Row) -> bool:
+    """Does the year of birth in either ID number make its bearer less than 18 in the year of the listing?"""
+    for written in (listing.get("identifier", ""), party.get("id_number", "")):
+        number = normalized(written)
+        if identifier_kind(number) in PERSONAL:
+            born = mask(number)[6:10]
+            if born.isdigit() and 0 <= int(listing["listed_on"][:4]) - int(born) < 18:
+                return True
+    return False
 
 
 def is_old_id_number(number: str) -> bool:
