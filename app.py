@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from graph.evidence import LANGUAGES, Speech
 from graph.policy import PolicyError
 from graph.stores import StoreError
 from views import appoint, credit, network, policies
 from views.markup import ICON, STYLE, facts, show, text
-from views.speech import LANGUAGES, Speech
 from views.store import current_speech, law, opened_view
 
 

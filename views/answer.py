@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from graph.evidence import SHOWN_ORDER, Background, Reason, Speech, as_shown, measure_count, reasons_of, sentence
 from graph.exposure import Answer, Finding, Undecided
 from graph.model import Area, Outcome, iso
-from views.background import Background
-from views.clauses import as_shown, by_area
-from views.markup import SHOWN_ORDER, badge, fold, icon, show, table, text, weight
-from views.reasons import Reason, connection_path, measure_count, path, reasons_of, sentence
-from views.speech import Speech
+from views.clauses import by_area
+from views.markup import badge, fold, icon, show, table, text, weight
+from views.paths import connection_path, path
 from views.store import Desk
 from views.who import identifier_of
 

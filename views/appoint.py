@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from graph.exposure import Question, appoint
+from graph.evidence import background, measure_count
+from graph.exposure import Appointed, Question, appoint
 from graph.model import Area, Kind, Outcome, Party
+from graph.stores import View
 from views import answer as drawn
-from views.background import background
 from views.coverage import coverage
+from views.evidence import offer_evidence
 from views.frame import legend, sections
 from views.markup import text
-from views.reasons import measure_count
 from views.store import Desk, at_desk
 from views.tables import draw_table, finding_rows
 from views.who import date_field, forget, identify, kind_is, number_of
@@ -105,7 +106,12 @@ def _form(desk: Desk) -> Asked | None:
 
 def _answer(desk: Desk, asked: Asked, person: Party, organization: Party | None) -> None:
     speech = desk.speech
-    found = appoint(desk.view, person, asked.role, organization, asked.categories, Question(desk.law, asked.day))
+    question = Question(desk.law, asked.day)
+
+    def ask(view: View) -> Appointed:
+        return appoint(view, person, asked.role, organization, asked.categories, question)
+
+    found = ask(desk.view)
     answer = found.answer
     known = background(desk.view, person, answer.findings, ())
     kinds = speech.listing([speech.category(one) for one in asked.categories])
@@ -113,6 +119,7 @@ def _answer(desk: Desk, asked: Asked, person: Party, organization: Party | None)
     drawn.head(speech, answer, found.outcome, speech.area(Area.OFFICE), f"<p>{text(office)}</p>")
     drawn.notices(speech, answer)
     drawn.reasons(speech, known, answer.findings, answer.day, appointing=True)
+    offer_evidence(desk, SLOT, question, ask)
     names = {
         "clauses": speech("clauses", count=measure_count(answer.findings)),
         "table": speech("table"),

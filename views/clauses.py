@@ -3,53 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from graph.exposure import Appointment, Finding
-from graph.exposure.finding import strongest
+from graph.evidence import (
+    Background,
+    Clause,
+    as_shown,
+    certainty_words,
+    clauses_of,
+    in_force,
+    measure_count,
+    office_words,
+)
+from graph.exposure import Finding
 from graph.model import Outcome, iso
 from graph.policy import Measure
-from views.background import Background
-from views.markup import SHOWN_ORDER, facts, fold, text, weight
-from views.reasons import measure_count, reasons_of, sentence
-from views.speech import Speech
+from views.markup import facts, fold, text, weight
 from views.store import Desk
 
 _FEW = 6  # so many clauses stay unfolded
-
-
-class Clause(NamedTuple):
-    """One measure with one cause; several findings where it reaches through several roles."""
-
-    findings: tuple[Finding, ...]
-    told: str
-
-    @property
-    def measure(self) -> Measure:
-        """The measure that reaches the party."""
-        return self.findings[0].measure
-
-    @property
-    def outcome(self) -> Outcome:
-        """The strongest outcome of its findings."""
-        return strongest(finding.outcome for finding in self.findings)
-
-
-def as_shown(outcome: Outcome, *, appointing: bool = False) -> Outcome:
-    """``restricted`` is ``barred`` where an office is asked for; the public functions say it the same way."""
-    return Outcome.BARRED if appointing and outcome is Outcome.RESTRICTED else outcome
-
-
-def clauses_of(speech: Speech, known: Background, findings: Sequence[Finding], day: int) -> list[Clause]:
-    """The measures behind some findings, each with its cause in words, strongest first."""
-    found = []
-    for reason in reasons_of(findings):
-        told = sentence(speech, known, reason, day)
-        alike: dict[tuple[object, ...], list[Finding]] = {}
-        for finding in reason.findings:
-            alike.setdefault((finding.measure.id, finding.appointment), []).append(finding)
-        found += [Clause(tuple(some), told) for some in alike.values()]
-    return sorted(found, key=lambda clause: (SHOWN_ORDER.index(clause.outcome), clause.measure.id))
 
 
 def by_area(desk: Desk, known: Background, findings: Sequence[Finding], day: int, *, appointing: bool = False) -> str:
@@ -92,10 +63,10 @@ def _clause(desk: Desk, known: Background, clause: Clause, *, appointing: bool, 
     source = f'<span class="g-muted">{text(speech.short_title(policy) if policy else measure.policy)}</span>'
     head = f"{weight(speech, outcome)} {text(measure.clause)} {text(measure.title)} {source} {marks}"
     spans = sorted({finding.holds for finding in clause.findings})
-    sure = sorted({_certainty(speech, finding) for finding in clause.findings})
+    sure = sorted({certainty_words(speech, finding) for finding in clause.findings})
     pairs = [
         (speech("because"), text(clause.told)),
-        (speech("bars"), text(_office(speech, known, clause.findings[0].appointment))),
+        (speech("bars"), text(office_words(speech, known, clause.findings[0].appointment))),
         (speech("holds"), text(speech.listing([speech.days(*span) for span in spans]))),
         (speech("certainty"), text(speech.listing(sure))),
         *measure_facts(desk, measure),
@@ -117,28 +88,6 @@ def measure_facts(desk: Desk, measure: Measure) -> list[tuple[str, str]]:
         (speech("units"), text(units)),
         (speech("in_force"), text(in_force(speech, measure))),
     ]
-
-
-def in_force(speech: Speech, measure: Measure) -> str:
-    """When a measure is law, and whether its dates are verified."""
-    doubted = {"since", "until"} & set(measure.unverified)
-    proof = speech("unverified") if doubted else speech("verified") if measure.verified_on else ""
-    dates = speech.days(measure.holds.since, measure.holds.until)
-    return f"{dates}（{proof}）" if proof else dates
-
-
-def _certainty(speech: Speech, finding: Finding) -> str:
-    words = [speech.certainty(str(finding.certainty))]
-    return speech.listing([*words, speech("evidence_order")] if finding.by_order else words)
-
-
-def _office(speech: Speech, known: Background, office: Appointment | None) -> str:
-    if office is None:
-        return ""
-    place = known.party(office.organization).name if office.organization else ""
-    category = speech.category(office.category) if office.category else ""
-    where = speech.listing([words for words in (place, category) if words])
-    return f"{speech.role(office.role)}（{where}）" if where else speech.role(office.role)
 
 
 def day_words(number: int) -> str:

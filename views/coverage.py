@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from graph.evidence import Speech
 from graph.exposure import Answer
 from graph.stores import Register
 from views.markup import facts, show, text
-from views.speech import Speech
 from views.store import Desk
 
 

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from graph.evidence import Background, Speech, background, clauses_of, measure_count
 from graph.exposure import Credit, Finding, Officer, Question, check, credit
 from graph.model import Area, Kind, Outcome, Party
 from graph.stores import Changes, Overlay, View
 from views import answer as drawn
-from views.background import Background, background
-from views.clauses import clauses_of, in_full
+from views.clauses import in_full
 from views.coverage import coverage
+from views.evidence import offer_evidence
 from views.frame import legend, sections
 from views.markup import badge, fold, show, table, text
+from views.paths import connection_path
 from views.picture import draw_network, neighbourhood
-from views.reasons import connection_path, measure_count
-from views.speech import Speech
 from views.store import Desk, at_desk
 from views.tables import connection_rows, draw_table, finding_rows
 from views.who import choice_key, identify, number_of, numbered, search_form
@@ -158,6 +158,8 @@ def _sections(
                 draw_table(speech, ways, f"{SLOT}.ways", "connections")
         case _:
             coverage(desk, answer)
+    if not st.session_state.get(f"{SLOT}.whatif"):
+        offer_evidence(desk, SLOT, question, lambda seen: credit(seen, answer.party, question))
 
 
 def _choose_again() -> None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from graph.evidence import SHOWN_ORDER, Speech
 from graph.model import Outcome
-from views.markup import SHOWN_ORDER, badge, show, table, text
-from views.speech import Speech
+from views.markup import badge, show, table, text
 
 
 def legend(speech: Speech, words: str, *, but: Sequence[Outcome]) -> None:

@@ -8,17 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from graph.evidence import Speech
 from graph.model import Kind, Outcome
-from views.speech import Speech
 
 STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("icon.svg")
-
-# Strongest first, as a page shows them; which outcome an answer has is decided elsewhere.
-SHOWN_ORDER = (
-    Outcome.BARRED, Outcome.RESTRICTED, Outcome.REVIEW, Outcome.CONNECTED, Outcome.INCOMPLETE,
-    Outcome.NOT_COVERED, Outcome.CLEAR,
-)  # fmt: skip
 
 
 def show(speech: Speech, *pieces: str) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from graph.evidence import background
 from graph.exposure import Question, check
 from views import answer as drawn
-from views.background import background
 from views.markup import badge, show, text
 from views.picture import draw_network, neighbourhood
 from views.store import Desk, at_desk

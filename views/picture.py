@@ -9,11 +9,11 @@ from typing import Any
 
 import streamlit as st
 
+from graph.evidence import Speech
 from graph.export.placement import placed
 from graph.model import Certainty, Kind, Party, iso
 from graph.stores import View
 from views.markup import show, text
-from views.speech import Speech
 from views.store import Desk
 from views.tables import draw_table
 from views.who import identifier_of

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from graph.evidence import Speech, in_force
 from graph.model import ANY_ROLE, Area
 from graph.policy import Measure
-from views.clauses import in_force
 from views.markup import fold, show, text
-from views.speech import Speech
 from views.store import Desk, at_desk
 from views.who import date_field, number_of
 

@@ -11,11 +11,12 @@ from functools import wraps
 
 import streamlit as st
 
+from graph.evidence import Speech
 from graph.model import Vocabulary
 from graph.policy import Law, PolicyError, read_law
 from graph.stores import DEFAULT_STORE, Store, StoreError, View, open_store, read_key
 from graph.stores.interface import RegisterMoved
-from views.speech import Speech
+from views.text import TEXTS
 
 _log = logging.getLogger("guanlian.app")
 
@@ -60,7 +61,7 @@ def current_speech() -> Speech:
         vocabulary = _law().vocabulary
     except PolicyError:
         vocabulary = Vocabulary()
-    return Speech(language, vocabulary)
+    return Speech(language, vocabulary, TEXTS)
 
 
 def at_desk(heading: str) -> Callable[[Callable[[Desk], None]], Callable[[], None]]:

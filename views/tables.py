@@ -8,10 +8,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from graph.evidence import Background, Speech, as_shown
 from graph.exposure import Connection, Finding
-from views.background import Background
-from views.clauses import as_shown, day_words
-from views.speech import Speech
+from views.clauses import day_words
 
 _HEIGHT = 420
 

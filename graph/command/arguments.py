@@ -182,6 +182,8 @@ def _questions(commands: Any, parents: list[_Parser], *, whatif: bool = False) -
     ):
         made = commands.add_parser(name, help=help_, description=help_, parents=[*parents, party])
         made.set_defaults(run=_later("asking", name), whatif=whatif)
+        if name != "connections":
+            made.add_argument("--evidence", metavar="FILE", help="keep the answer: .pdf or .html by the name")
         if name == "appoint":
             made.add_argument("--role", required=True, metavar="ROLE", help="the office, for example director")
             place = made.add_mutually_exclusive_group(required=True)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from graph import exposure
+from graph.command.paper import evidence_file, write_evidence
 from graph.command.printing import (
     print_answer,
     print_appointed,
@@ -126,6 +127,7 @@ def _ask(
     hops = getattr(arguments, "hops", 0)
     if hops < 0:
         raise ValueError(f"--hops: {hops} is negative; 0 looks at no connection")
+    paper = evidence_file(arguments)
     law = law or read_law()
     question = Question(
         law,
@@ -139,7 +141,14 @@ def _ask(
 
     def answered(view: View) -> None:
         party = _party(view, arguments, number, key)
-        told(arguments, view, law, question.day, lambda seen: ask(seen, party, question), show)
+
+        def found(seen: View) -> Any:
+            answer = ask(seen, party, question)
+            if paper is not None:
+                write_evidence(paper, seen, answer, question, arguments.lang or "en")
+            return answer
+
+        told(arguments, view, law, question.day, found, show)
 
     answer_from(open_store(arguments.store, key), answered)
     return 0

@@ -7,13 +7,14 @@ from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
+from graph.evidence import Speech
 from graph.export.placement import placed
 from graph.model import Vocabulary, day
 from graph.stores import open_store
 from tests.app.conftest import KEY, ask, words
 from views.picture import elements, neighbourhood
-from views.speech import Speech
 from views.tables import as_csv
+from views.text import TEXTS
 
 Opened = Callable[..., AppTest]
 DAY = day(date(2025, 3, 1), 0)
@@ -48,7 +49,7 @@ def test_paths_to_listed_parties_come_first_and_a_cut_is_said(demo_store: object
 def test_persons_organizations_and_debtors_differ_in_shape_and_colour(demo_store: object) -> None:
     with open_store(str(demo_store), bytes.fromhex(KEY)).view() as view:
         network = neighbourhood(view, "molian-steel", DAY, 1, 60)
-    drawn = elements(Speech("zh", Vocabulary()), network)
+    drawn = elements(Speech("zh", Vocabulary(), TEXTS), network)
     classes = {node["data"]["id"]: node["classes"] for node in drawn["nodes"]}
     assert classes["molian-steel"] == "organization asked listed"
     assert classes["han-chuanyu"] == "person"

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from graph.evidence import Speech
+from graph.evidence.words import MEANINGS, SENTENCES
 from graph.model import Area
 from graph.model.vocabulary import OUTCOMES
 from graph.policy import Law
 from views.markup import STYLE
-from views.speech import Speech
-from views.text import MEANINGS, SENTENCES, TEXTS
+from views.text import TEXTS
 
 VIEWS = STYLE.parent
 
@@ -28,8 +29,9 @@ def test_every_text_stands_in_both_languages_with_the_same_places(texts: dict[st
 
 
 def test_every_text_that_a_page_asks_for_is_there_and_none_is_left_over() -> None:
-    code = "".join(path.read_text() for path in [*VIEWS.glob("*.py"), VIEWS.parent / "app.py"])
-    code = code.replace((VIEWS / "text.py").read_text(), "")
+    evidence = VIEWS.parent / "graph" / "evidence"
+    paths = {*VIEWS.glob("*.py"), *evidence.glob("*.py"), VIEWS.parent / "app.py"}
+    code = "".join(path.read_text() for path in paths - {VIEWS / "text.py", evidence / "words.py"})
     asked = set(re.findall(r"speech\(\s*[\"']([a-z_]+)[\"']", code))
     assert asked <= set(TEXTS)
     families = ("data_", "place_", "listed_", "not_listed_", "silent_", "looked_")

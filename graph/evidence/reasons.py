@@ -1,17 +1,22 @@
-"""Why a party is reached: findings with one cause laid together, each cause as a sentence and as a path."""
+"""Why a party is reached: findings with one cause laid together, and each cause as a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from graph.exposure import Connection, Finding
+from graph.evidence.background import Background
+from graph.evidence.speech import Speech
+from graph.evidence.words import SERVED
+from graph.exposure import Finding
 from graph.exposure.finding import strongest
-from graph.model import Certainty, Interval, Kind, Outcome, Party, Scope, iso
-from views.background import Background
-from views.markup import SHOWN_ORDER, arrow, chip
-from views.speech import Speech
-from views.text import SERVED
+from graph.model import Certainty, Interval, Outcome, Party, Scope, iso
+
+# Strongest first, as a page shows them; which outcome an answer has is decided elsewhere.
+SHOWN_ORDER = (
+    Outcome.BARRED, Outcome.RESTRICTED, Outcome.REVIEW, Outcome.CONNECTED, Outcome.INCOMPLETE,
+    Outcome.NOT_COVERED, Outcome.CLEAR,
+)  # fmt: skip
 
 
 class Reason(NamedTuple):
@@ -67,32 +72,6 @@ def sentence(speech: Speech, known: Background, reason: Reason, day: int) -> str
     if finding.certainty is not Certainty.RECORDED:
         parts.append(speech.sentence(str(finding.certainty), debtor=debtor.name))
     return speech.sentence("join").join(parts) + speech.sentence("stop")
-
-
-def path(speech: Speech, known: Background, reason: Reason) -> str:
-    """The cause as a path of parties, the debtor first; HTML."""
-    finding = reason.first
-    debtor, asked = known.party(finding.debtor), known.asked
-    mark = speech("listed_maybe" if finding.certainty is Certainty.IDENTITY else "listed_short")
-    if finding.scope is Scope.DEBTOR:
-        return f'<div class="g-path">{chip(asked.name, asked.kind, mark)}</div>'
-    roles = speech.listing([speech.role(role) for role in reason.roles])
-    tie = arrow(roles, forward=finding.scope is Scope.ORGANIZATION)
-    pieces = [chip(debtor.name, debtor.kind or Kind.ORGANIZATION, mark), tie, chip(asked.name, asked.kind)]
-    return f'<div class="g-path">{"".join(pieces)}</div>'
-
-
-def connection_path(speech: Speech, known: Background, connection: Connection) -> str:
-    """A connection as a path from the party asked about to the listed one; HTML."""
-    ids = connection.path
-    pieces: list[str] = []
-    for index, id_ in enumerate(ids):
-        party = known.party(id_)
-        pieces.append(chip(party.name, party.kind, speech("listed_short") if index == len(ids) - 1 else ""))
-        if index < len(connection.roles):
-            role = connection.roles[index]
-            pieces.append(arrow(speech.role(role), forward=known.step(id_, ids[index + 1], role)))
-    return f'<div class="g-path">{"".join(pieces)}</div>'
 
 
 def _record(speech: Speech, known: Background, finding: Finding) -> str:

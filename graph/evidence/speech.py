@@ -1,14 +1,14 @@
-"""One language of the front end: texts, and the labels of the field's words."""
+"""One language: texts, and the labels of the field's words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from graph.evidence.words import MEANINGS, SENTENCES, WORDS
 from graph.model import Label, Vocabulary, iso
 from graph.model.vocabulary import AREAS, CERTAINTIES, EFFECTS, KINDS, OUTCOMES, REQUIREMENTS, SCOPES
 from graph.policy import Policy
-from views.text import MEANINGS, SENTENCES, TEXTS
 
 LANGUAGES: Mapping[str, str] = {"zh": "中文", "en": "English"}
 
@@ -19,6 +19,7 @@ class Speech:
 
     language: str
     vocabulary: Vocabulary
+    texts: Mapping[str, Label] = field(default_factory=lambda: WORDS, repr=False, compare=False)
 
     @property
     def tag(self) -> str:
@@ -27,7 +28,7 @@ class Speech:
 
     def __call__(self, key: str, **values: object) -> str:
         """The text called ``key`` with its places filled."""
-        return self.of(TEXTS[key]).format(**values)
+        return self.of(self.texts[key]).format(**values)
 
     def of(self, label: Label) -> str:
         """A label in this language."""
@@ -43,7 +44,7 @@ class Speech:
 
     def told(self, reason: str) -> str:
         """A reason given by the public functions; one that is not known here is shown as it stands."""
-        return self.word(TEXTS, reason)
+        return self.word(self.texts, reason)
 
     def role(self, role: str) -> str:
         """The label of a role."""
