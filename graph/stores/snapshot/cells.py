@@ -35,7 +35,8 @@ class Texts(Sequence[bytes]):
 
     def text(self, at: int) -> str:
         """The cell as text."""
-        return self[at].decode()
+        at += self._first
+        return str(self._data[self._offsets[at] : self._offsets[at + 1]], "utf-8")
 
     def place(self, text: str) -> int:
         """Where ``text`` stands first in a sorted column, or would stand."""

@@ -40,6 +40,9 @@ from graph.stores.snapshot.turns import turns
 from graph.stores.snapshot.walk import paths_to_debtors, posts_among, ties_of
 
 
+_IDS_KEPT = 20_000
+
+
 class SnapshotView:
     """One state of a snapshot. Parts are mapped when they are first asked for."""
 
@@ -318,14 +321,21 @@ class Ids(Sequence[str]):
     def __init__(self, column: pa.Array) -> None:
         self.column = column
         self._texts = Texts(column)
+        self._given: dict[str, int] = {}  # an answer asks about the ids that it was given a moment ago
 
     def __len__(self) -> int:
         return len(self._texts)
 
     def __getitem__(self, at: int) -> str:  # type: ignore[override]
-        return self._texts.text(at)
+        id_ = self._texts.text(at)
+        if len(self._given) >= _IDS_KEPT:
+            self._given.clear()
+        self._given[id_] = at
+        return id_
 
     def number(self, id_: str) -> int | None:
         """The place of ``id_``; None where no party has it."""
+        if (given := self._given.get(id_)) is not None:
+            return given
         at = self._texts.place(id_)
         return at if at < len(self) and self._texts[at] == id_.encode() else None
