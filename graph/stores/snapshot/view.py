@@ -39,7 +39,6 @@ from graph.stores.snapshot.shares import held, named, shares_held, shares_in
 from graph.stores.snapshot.turns import turns
 from graph.stores.snapshot.walk import paths_to_debtors, posts_among, ties_of
 
-
 _IDS_KEPT = 20_000
 
 
