@@ -59,7 +59,9 @@ class Guanlian(Peer):
         from graph.exposure import Question
         from graph.policy import read_law
         from graph.stores import open_store
+        from graph.stores.snapshot.walk import compile_walks
 
+        compile_walks()  # as a process does by itself that has walked for a second
         self._opened = open_store(str(self.folder), KEY).view()
         self.view = self._opened.__enter__()
         law = read_law()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -31,6 +32,7 @@ from graph.stores.interface import IN_FORCE, Register, StoreError, Through, Ties
 from graph.stores.snapshot.building import CERTAINTIES, EXTRAS
 from graph.stores.snapshot.cells import Read, Texts, reading
 from graph.stores.snapshot.events import listings_with, recorded
+from graph.stores.snapshot.kernel import Rows
 from graph.stores.snapshot.manifest import Manifest
 from graph.stores.snapshot.parts import open_part, plain_numbers
 from graph.stores.snapshot.places import Numbers, among
@@ -51,6 +53,7 @@ class SnapshotView:
         self.generation = manifest.generation
         self._opened: dict[str, dict[str, pa.Array]] = {}
         self._numbers: dict[tuple[str, str], Numbers] = {}
+        self._listed_on: tuple[int, npt.NDArray[np.bool_]] | None = None
         self._readers: dict[str, dict[str, Read]] = {}
         self._texts: dict[tuple[str, str], Texts] = {}
 
@@ -267,6 +270,27 @@ class SnapshotView:
 
     def _row(self, part: str, row: int) -> dict[str, Any]:
         return {name: read(row) for name, read in self.cells(part).items()}
+
+    @cached_property
+    def roles_by_end(self) -> tuple[Rows, Rows]:
+        """The roles by holder, and by organization, as a walk reads them."""
+        columns = ("role", "since", "until")
+        return (
+            Rows(self.numbers("holders", "offset"), self.numbers("roles", "organization"),
+                 *(self.numbers("roles", name) for name in columns)),
+            Rows(self.numbers("organizations", "offset"), self.numbers("officers", "holder"),
+                 *(self.numbers("officers", name) for name in columns)),
+        )  # fmt: skip
+
+    def listed_on(self, day: int) -> npt.NDArray[np.bool_]:
+        """For each party of the register: does a listing in force on ``day`` name it? Kept for the last day asked."""
+        if self._listed_on is None or self._listed_on[0] != day:
+            listed = np.zeros(len(self.ids), dtype=bool)
+            rows = self.numbers("bindings", "listing")
+            since, until = self.numbers("listings", "listed_on")[rows], self.numbers("listings", "released_on")[rows]
+            listed[self.numbers("bindings", "party")[(since <= day) & (until > day)]] = True
+            self._listed_on = day, listed
+        return self._listed_on[1]
 
     def bound(self, number: int) -> slice:
         """The rows of ``bindings`` of a party."""

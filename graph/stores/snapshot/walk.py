@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from math import inf
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,45 +21,96 @@ if TYPE_CHECKING:
 Longs = npt.NDArray[np.int64]
 
 
+# Compiling the walk takes some seconds, once on a machine and program; loading it after that, a part of one. A
+# process compiles when it has spent as long on walking without: whatever it goes on to ask, it lost no more than half.
+_WORTH_COMPILING = 1.0
+
+Walker = Callable[..., tuple[Longs, Longs, Longs, Longs, bool]]
+
+
+class _Walker:
+    """Which of the two forms of the walk a process uses; both give the same."""
+
+    def __init__(self) -> None:
+        self.compiled: Walker | None = None
+        self.spent = 0.0
+
+
+_walker = _Walker()
+
+
+def compile_walks() -> None:
+    """Have walks compiled from now on: for a process that will ask for many."""
+    from graph.stores.snapshot.compiled import walked
+
+    _walker.compiled = walked
+
+
 def paths_to_debtors(view: SnapshotView, party: str, day: int, hops: int, limit: int) -> Walk:
     """See ``View.paths_to_debtors``.
 
     The frontier of each level stands in the order of its paths, so that the first tie to reach a party is the
-    end of its least path. Visited parties are kept sorted and grow with the visit, not with the register.
+    end of its least path.
     """
     start = view.ids.number(party)
     if start is None or hops < 1:
         return Walk([], cut=False)
-    frontier = np.array([start], dtype=np.int64)
-    visited = frontier
-    ways: dict[int, tuple[int, int]] = {}  # party -> (the party before it, the role between)
-    paths: list[Path] = []
-    cut = False
-    for _ in range(hops):
-        origin, other, role, _, overflow = _ties(view, frontier, day, limit)
+    if _walker.compiled is None:
+        begun = perf_counter()
+        met, before, by, ends, cut = _walked(view, start, day, hops, limit)
+        _walker.spent += perf_counter() - begun
+        if _walker.spent > _WORTH_COMPILING:
+            _walker.spent = -inf
+            with suppress(RuntimeError):  # there is no place where the compiler may keep what it made
+                compile_walks()
+    else:
+        held, inside = view.roles_by_end
+        listed = view.listed_on(day)
+        met, before, by, ends, cut = _walker.compiled(start, hops, day, limit, held, inside, listed)
+    return Walk(_paths(view, met, before, by, ends), bool(cut))
+
+
+def _walked(view: SnapshotView, start: int, day: int, hops: int, limit: int) -> tuple[Longs, Longs, Longs, Longs, bool]:
+    """The same as ``kernel.walked``, a level at a time. Visited parties are kept sorted and grow with the visit."""
+    met, before, by = (np.array([value], dtype=np.int64) for value in (start, -1, 0))
+    ends: list[Longs] = []
+    visited, begin, cut = met, 0, False
+    for level in range(1, hops + 1):
+        origin, other, role, _, overflow = _ties(view, met[begin:], day, limit)
         cut |= bool(len(overflow))
-        fresh = ~among(other, visited)
+        fresh = _listed(view, other, day) if level == hops else np.ones(len(other), dtype=bool)
+        fresh[fresh] = ~among(other[fresh], visited)
         origin, other, role = origin[fresh], other[fresh], role[fresh]
         if not len(other):
             break
         # Ties stand by (place of the origin, other, role): the first of each party ends its least path.
         parties, first = np.unique(other, return_index=True)
         first.sort()
-        before, reached, by = frontier[origin[first]], other[first], role[first]
         visited = np.sort(np.concatenate((visited, parties)))  # none of them stands in both
-        ways.update(zip(reached.tolist(), zip(before.tolist(), by.tolist(), strict=True), strict=True))
-        paths += [_path(view, ways, start, end) for end in _listed(view, reached, day)]
-        frontier = reached
-    return Walk(paths, cut)
+        reached = other[first]
+        ends.append(np.flatnonzero(_listed(view, reached, day)) + len(met))
+        before = np.concatenate((before, origin[first] + begin))
+        begin = len(met)
+        met, by = np.concatenate((met, reached)), np.concatenate((by, role[first]))
+    return met, before, by, np.concatenate([np.zeros(0, dtype=np.int64), *ends]), cut
 
 
-def _path(view: SnapshotView, ways: dict[int, tuple[int, int]], start: int, end: int) -> Path:
-    parties, roles = [end], []
-    while parties[-1] != start:
-        before, role = ways[parties[-1]]
-        roles.append(view.role_words[role])
-        parties.append(before)
-    return Path(tuple(view.ids[number] for number in reversed(parties)), tuple(reversed(roles)))
+def _paths(view: SnapshotView, met: Longs, before: Longs, by: Longs, ends: Longs) -> list[Path]:
+    """The path to each of ``ends``, read backwards from it."""
+    paths = []
+    names: dict[int, str] = {}
+    words = view.role_words
+    for end in ends.tolist():
+        parties, roles, at = [], [], end
+        while at >= 0:
+            if at not in names:
+                names[at] = view.ids[met.item(at)]
+            parties.append(names[at])
+            roles.append(words[by.item(at)])
+            at = before.item(at)
+        roles.pop()  # nothing comes before the first
+        paths.append(Path(tuple(reversed(parties)), tuple(reversed(roles))))
+    return paths
 
 
 def ties_of(view: SnapshotView, parties: Sequence[str], day: int, limit: int, through: Through) -> dict[str, Ties]:
@@ -123,12 +177,11 @@ def _ties(
     return origin[within], reached[within], role[within], side[within], np.unique(origin[~within])
 
 
-def _listed(view: SnapshotView, parties: Longs, day: int) -> list[int]:
-    """Those of ``parties`` that a listing in force on ``day`` names, in the same order."""
-    since, until = view.numbers("listings", "listed_on"), view.numbers("listings", "released_on")
-    listed = []
-    for party in parties[among(parties, view.numbers("debtors", "party"))].tolist():
-        rows = view.numbers("bindings", "listing")[view.bound(party)]
-        if np.any((since[rows] <= day) & (until[rows] > day)):
-            listed.append(party)
+def _listed(view: SnapshotView, parties: Longs, day: int) -> npt.NDArray[np.bool_]:
+    """Which of ``parties`` does a listing in force on ``day`` name?"""
+    listed = among(parties, view.numbers("debtors", "party"))
+    for place in np.flatnonzero(listed).tolist():
+        rows = view.numbers("bindings", "listing")[view.bound(int(parties[place]))]
+        since, until = view.numbers("listings", "listed_on")[rows], view.numbers("listings", "released_on")[rows]
+        listed[place] = bool(np.any((since <= day) & (until > day)))
     return listed
