@@ -222,3 +222,13 @@ def _paths(commands: Any, parents: list[_Parser], *, whatif: bool = False) -> No
     made.add_argument("other", metavar="B", help="the other party")
     made.add_argument("--hops", type=int, default=4, metavar="N", help="ties of a path (default 4)")
     _ways(made)
+
+    help_ = "what around a party an investigator would look at: hints with their evidence, no restriction"
+    made = commands.add_parser("signals", help=help_, description=help_, parents=parents)
+    made.set_defaults(run=_later("connecting", "signals"), whatif=whatif)
+    made.add_argument("party", metavar="PARTY", help="an id, a USCC, a full ID number, or a name")
+    for where in ("before", "after"):
+        made.add_argument(
+            f"--{where}", type=int, default=365, metavar="DAYS",
+            help=f"changes up to so many days {where} a listing (default 365)",
+        )  # fmt: skip

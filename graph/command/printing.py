@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, TextIO
 
-from graph.connections import Paths, Ways, sentence
+from graph.connections import Paths, Signals, Ways, sentence
 from graph.exposure import Answer, Appointed, Candidate, Connection, Connections, Credit, Finding
 from graph.model import Party, iso
 from graph.model.vocabulary import (
@@ -40,6 +40,12 @@ _TEXT = {
     "not covered": Label("未适用", "not covered"),
     "incomplete": Label("查询被截断或未加载名单", "the search was cut short, or no list is loaded"),
     "cut": Label("查询被截断，可能另有路径", "the search was cut short; there may be more paths"),
+    "cut short": Label("查询被截断", "the search was cut short"),
+    "window": Label(
+        "线索（不是限制）：列入名单前{before}日至后{after}日内的变动",
+        "signals (no restriction): changes from {before} days before a listing to {after} days after it",
+    ),
+    "no signal": Label("没有线索", "no signal"),
     "register": Label("数据", "register"),
     "policies": Label("政策", "policies"),
     "other": Label("其他方面的措施", "measures in other areas"),
@@ -117,6 +123,22 @@ def print_paths(found: Paths, view: View, language: str) -> None:
     say.ways(found.ways)
     if found.ways.cut:
         print(say("cut"))
+    print(f"\n{say('register')} {found.snapshot[:12]}")
+
+
+def print_signals(found: Signals, view: View, language: str) -> None:
+    """The answer of ``signals``."""
+    say = _Words(view, language)
+    print(f"{found.party.name} ({found.party.id}), {say('as of')} {iso(found.day)}")
+    window = found.window
+    print(say("window").format(before=window.before, after=window.after))
+    for signal in found.signals:
+        source = f"[{signal.listing.id}] " if signal.listing else ""
+        print(f"\n  {source}{getattr(found.sentence(signal), language)}")
+    if not found.signals:
+        print(f"  {say('no signal')}")
+    if found.cut:
+        print(say("cut short"))
     print(f"\n{say('register')} {found.snapshot[:12]}")
 
 

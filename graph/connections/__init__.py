@@ -5,8 +5,10 @@ from graph.connections.neighbourhood import Neighbourhood, neighbourhood
 from graph.connections.paths import Way, Ways, listed_among, paths_between, paths_to_listed
 from graph.connections.search import Search
 from graph.connections.sentences import post_sentence, sentence
+from graph.connections.signals import Signal, SignalKind, Signals, Window, signals
 
 __all__ = [
-    "Neighbourhood", "Paths", "Search", "Way", "Ways", "listed_among", "neighbourhood", "paths", "paths_between",
-    "paths_to_listed", "post_sentence", "search_json", "sentence", "ways_json",
+    "Neighbourhood", "Paths", "Search", "Signal", "SignalKind", "Signals", "Way", "Ways", "Window", "listed_among",
+    "neighbourhood", "paths", "paths_between", "paths_to_listed", "post_sentence", "search_json", "sentence",
+    "signals", "ways_json",
 ]  # fmt: skip
