@@ -44,15 +44,12 @@ def shared_facts(view: View, parties: Sequence[str]) -> dict[tuple[str, str], li
     """
     asked = view.parties(parties)
     keys = sorted({key for party in asked.values() for key, _ in _facts(party)})
-    known = {**view.parties(view.keyed(keys)), **asked} if keys else asked
-    bearers: dict[str, list[str]] = {}
-    for party in known.values():
-        for key, _ in _facts(party):
-            bearers.setdefault(key, []).append(party.id)
+    bearers = view.keyed(keys) if keys else {}
+    known = {**view.parties(sorted({id_ for some in bearers.values() for id_ in some})), **asked}
     shared: dict[tuple[str, str], list[Fact]] = {}
     for id_, party in asked.items():
         for key, fact in _facts(party):
-            for other in sorted(bearers[key]):
+            for other in bearers.get(key, ()):
                 if other != id_ and not (fact.fact in _UNPROVEN and _contradict(party, known[other])):
                     shared.setdefault((id_, other), []).append(fact)
     return {pair: _fullest(facts) for pair, facts in sorted(shared.items())}
