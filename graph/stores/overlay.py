@@ -210,6 +210,10 @@ class Overlay:
                     f"{owner} holds {(left - moved) / 10**10:.10g} of {organization} on that day, "
                     f"and cannot transfer {share / 10**10:.10g}"
                 )
+            if left > 10**10:
+                raise ValueError(
+                    f"{owner} would hold {left / 10**10:.11g} of {organization}, more than the whole of it"
+                )
             triple = (owner, SHAREHOLDER, organization)
             self._ended.add(triple)
             self._started = [post for post in self._started if (post.holder, post.role, post.organization) != triple]
