@@ -7,7 +7,7 @@ import streamlit as st
 from graph.evidence import LANGUAGES, Speech
 from graph.policy import PolicyError
 from graph.stores import StoreError
-from views import appoint, credit, network, policies
+from views import appoint, credit, network, policies, screening
 from views.markup import ICON, STYLE, facts, show, text
 from views.store import current_speech, law, opened_view
 
@@ -21,6 +21,7 @@ def main() -> None:
         st.Page(credit.page, title=speech("credit"), icon=":material/account_balance:", default=True),
         st.Page(appoint.page, title=speech("appointment"), icon=":material/badge:", url_path="appointment"),
         st.Page(network.page, title=speech("network"), icon=":material/hub:", url_path="network"),
+        st.Page(screening.page, title=speech("screening"), icon=":material/checklist:", url_path="screening"),
         st.Page(policies.page, title=speech("policies"), icon=":material/gavel:", url_path="policies"),
     ]
     chosen = st.navigation(pages)

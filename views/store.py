@@ -46,12 +46,16 @@ def law() -> Law:
     return _law()
 
 
+def current_store() -> Store:
+    """The register of ``GUANLIAN_STORE``. Raises ``StoreError``."""
+    return _store(os.environ.get("GUANLIAN_STORE") or DEFAULT_STORE, read_key())
+
+
 @contextmanager
 def opened_view() -> Iterator[tuple[View, bytes]]:
     """A consistent view of the register of ``GUANLIAN_STORE``, and the key. Raises ``StoreError``."""
-    key = read_key()
-    with _store(os.environ.get("GUANLIAN_STORE") or DEFAULT_STORE, key).view() as view:
-        yield view, key
+    with current_store().view() as view:
+        yield view, read_key()
 
 
 def current_speech() -> Speech:

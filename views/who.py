@@ -25,10 +25,10 @@ def number_of(when: date) -> int:
     return day(when, EARLIEST)
 
 
-def date_field(desk: Desk, value: date | None = None, key: str | None = None) -> date:
+def date_field(desk: Desk, value: date | None = None, key: str | None = None, label: str = "") -> date:
     """The field for the date of the question; today where the courts are, unless said otherwise."""
     chosen = st.date_input(
-        desk.speech("date"), value or today(), min_value=_FIRST, max_value=_LAST, format="YYYY-MM-DD", key=key
+        label or desk.speech("date"), value or today(), min_value=_FIRST, max_value=_LAST, format="YYYY-MM-DD", key=key
     )
     return chosen if isinstance(chosen, date) else today()
 

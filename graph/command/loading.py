@@ -42,7 +42,7 @@ def load(arguments: argparse.Namespace) -> int:
     if not arguments.dry_run:
         _write_rejects(report.rejects)
     if arguments.json:
-        print_json(_document(report, dry_run=arguments.dry_run))
+        print_json(report_document(report, dry_run=arguments.dry_run))
     elif arguments.dry_run:
         _print_understood(report)
     else:
@@ -75,7 +75,7 @@ def _print_understood(report: Loaded) -> None:
     for table, read in report.read.items():
         taken, rejected, again = report.taken.get(table, 0), report.rejected_of(table), _told_repeated(report, table)
         print(f"{table:12} {read:>12,} read {taken:>12,} would be taken {rejected:>10,} rejected{again}")
-    for group in _reasons(report):
+    for group in reject_groups(report):
         column = f"{group['table']}.{group['column']}" if group["column"] else group["table"]
         more = ", …" if group["count"] > len(group["rows"]) else ""
         rows = ", ".join(str(row) for row in group["rows"])
@@ -89,10 +89,10 @@ def _told_repeated(report: Loaded, table: str) -> str:
     return f" {repeated:>10,} repeated" if repeated else ""
 
 
-def _reasons(report: Loaded) -> list[dict[str, Any]]:
+def reject_groups(report: Loaded) -> list[dict[str, Any]]:
     """The rejects by what was wrong, the most frequent first, each with the first rows of it."""
     groups: dict[tuple[str, str, str, str], dict[str, Any]] = {}
-    for table, row, column, _, reason, file in _entries(report.rejects):
+    for table, row, column, _, reason, file in reject_rows(report.rejects):
         found = groups.setdefault(
             (table, column or "", reason, file),
             {"table": table, "column": column, "reason": reason, "file": file, "count": 0, "rows": []},
@@ -103,7 +103,8 @@ def _reasons(report: Loaded) -> list[dict[str, Any]]:
     return sorted(groups.values(), key=lambda group: -group["count"])
 
 
-def _document(report: Loaded, *, dry_run: bool) -> dict[str, Any]:
+def report_document(report: Loaded, *, dry_run: bool) -> dict[str, Any]:
+    """What a load did, or would do, table by table and file by file."""
     document: dict[str, Any] = {
         "tables": {
             table: {
@@ -122,7 +123,7 @@ def _document(report: Loaded, *, dry_run: bool) -> dict[str, Any]:
         ],
     }  # fmt: skip
     if dry_run:
-        document |= {"dry_run": True, "digest": None, "rejects": _reasons(report)}
+        document |= {"dry_run": True, "digest": None, "rejects": reject_groups(report)}
         for counts in document["tables"].values():
             del counts["changed"]
     return document
@@ -133,10 +134,11 @@ def _write_rejects(rejects: Sequence[pa.Table]) -> None:
     with fresh.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("table", "row", "column", "value", "reason", "file"))
-        writer.writerows(_entries(rejects))
+        writer.writerows(reject_rows(rejects))
     fresh.replace(_REJECTS)
 
 
-def _entries(rejects: Sequence[pa.Table]) -> Iterator[tuple[Any, ...]]:
+def reject_rows(rejects: Sequence[pa.Table]) -> Iterator[tuple[Any, ...]]:
+    """Every rejected row: table, row, column, value, reason, file."""
     for part in rejects:
         yield from zip(*(column.to_pylist() for column in part.columns), strict=True)

@@ -26,13 +26,13 @@ def screen(arguments: argparse.Namespace) -> int:
 
     out = _out(arguments.out)
     question = _question(arguments, as_of(arguments.as_of))
-    portfolio = _portfolio(arguments.portfolio)
+    portfolio = read_portfolio(arguments.portfolio)
     with progress() as told:
         rows, unknown, empty = answer_from(
             open_store(arguments.store),
             lambda view: (screen(view, question, portfolio, told), *_left_out(view, portfolio)),
         )
-    _write(rows, out)
+    write_rows(rows, out)
     counts = outcomes(rows)
     if arguments.json:
         print_json({"rows": len(rows), "parties": counts, "unknown": unknown, "incomplete": empty, "out": str(out)})
@@ -55,13 +55,13 @@ def changes(arguments: argparse.Namespace) -> int:
     since = as_of(arguments.since, "--since")
     if since > question.day:
         raise ValueError(f"--since {arguments.since} is after --until {arguments.until}; the earlier day comes first")
-    portfolio = _portfolio(arguments.portfolio)
+    portfolio = read_portfolio(arguments.portfolio)
     with progress() as told:
         rows, unknown, empty = answer_from(
             open_store(arguments.store),
             lambda view: (between_days(view, question, since, portfolio, told), *_left_out(view, portfolio)),
         )
-    _write(rows, out)
+    write_rows(rows, out)
     counts = {name: dict(sorted(Counter(rows[name].to_pylist()).items())) for name in ("change", "event")}
     if arguments.json:
         print_json({"rows": len(rows), **counts, "unknown": unknown, "incomplete": empty, "out": str(out)})
@@ -107,7 +107,8 @@ def _warned(unknown: Sequence[str], *, empty: bool) -> int:
     return 0
 
 
-def _portfolio(name: str | None) -> list[str] | None:
+def read_portfolio(name: str | None) -> list[str] | None:
+    """The ids in the column ``party`` of a table (None: no portfolio is asked about). Raises ``FormatError``."""
     if name is None:
         return None
     from graph.command.sheets import read_sheet
@@ -120,7 +121,7 @@ def _portfolio(name: str | None) -> list[str] | None:
     return sorted({party.strip() for party in sheet.rows["party"].to_pylist() if party and party.strip()})
 
 
-def _write(rows: pa.Table, out: Path) -> None:
+def write_rows(rows: pa.Table, out: Path) -> None:
     """Written beside and renamed, so that nobody reads half a file."""
     import pyarrow.compute as pc
     import pyarrow.csv

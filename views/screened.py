@@ -1,0 +1,132 @@
+"""What a screen, or the changes between two days, came to: in numbers, as a table, as a file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from graph.command.screening import write_rows
+from graph.evidence import Speech
+from graph.model import Outcome, Party, iso
+from views.markup import badge, facts, show, text
+from views.store import Desk
+
+SHOWN = 500  # rows on the screen; the file has all
+_UNKNOWN_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What a screen or the changes came to, with the names of those on the first rows."""
+
+    mode: str
+    days: tuple[int, int]
+    rows: pa.Table
+    asked: int | None  # parties of the portfolio; None: the whole register
+    unknown: Sequence[str]
+    empty: bool
+    names: Mapping[str, Party]
+
+
+def tell(desk: Desk, screened: Screened) -> None:
+    """Whom was asked about, how many came to what, and the first rows; all rows to take home."""
+    speech = desk.speech
+    since, until = (str(iso(day)) for day in screened.days)
+    asked = speech("screened_all") if screened.asked is None else speech("screened_some", count=screened.asked)
+    when = speech("changes_between", since=since, until=until) if screened.mode == "changes" else until
+    pairs = [(speech("screened_whom"), text(asked)), (speech("date"), text(when))]
+    if screened.mode == "changes":
+        for column, words in (("change", "change"), ("event", "event")):
+            counted = Counter(screened.rows[column].to_pylist()).most_common()
+            told = [f"{speech(f'{words}_{word}')} {number:,}" for word, number in counted]
+            pairs.append((speech(words), text(speech.listing(told))))
+    else:
+        pairs.append((speech("outcome"), _outcomes(speech, screened)))
+    show(speech, facts(pairs))
+    if screened.empty:
+        show(speech, f'<p class="g-note">{text(speech("incomplete"))}</p>')
+    if screened.unknown:
+        some = speech.listing(list(screened.unknown[:_UNKNOWN_SHOWN]))
+        words = speech("portfolio_unknown", count=len(screened.unknown), some=some)
+        show(speech, f'<p class="g-note">{text(words)}</p>')
+    _table(speech, screened)
+
+
+def _outcomes(speech: Speech, screened: Screened) -> str:
+    """How many parties came to each outcome; HTML."""
+    from graph.exposure.screen import outcomes
+
+    counts = outcomes(screened.rows)
+    pieces = [
+        f"{badge(speech, Outcome(word))} {counts[word]:,}" for word in ("restricted", "review") if counts.get(word)
+    ]
+    if screened.asked is not None:
+        rest = screened.asked - len(screened.unknown) - sum(counts.get(word, 0) for word in ("restricted", "review"))
+        pieces.append(f"{text(speech('screened_rest'))} {rest:,}")
+    return " &emsp; ".join(pieces) or text(speech("nobody_reached"))
+
+
+def _table(speech: Speech, screened: Screened) -> None:
+    """The first rows, by outcome if one is chosen, and all of them to take home."""
+    rows = screened.rows
+    if not len(rows):
+        st.caption(speech("nothing_changed" if screened.mode == "changes" else "nobody_reached"))
+        return
+    column, family = ("change", "change_{}") if screened.mode == "changes" else ("outcome", "")
+    words = sorted(pc.unique(rows[column]).to_pylist())
+    chosen = st.pills(
+        speech(column), words, key=f"screening.{column}",
+        format_func=lambda word: speech(family.format(word)) if family else speech.outcome(word),
+    )  # fmt: skip
+    if chosen:
+        rows = rows.filter(pc.equal(rows[column], chosen))
+    st.dataframe(_shown(speech, rows.slice(0, SHOWN).to_pylist(), screened.names), hide_index=True, height=380)
+    if len(rows) > SHOWN:
+        st.caption(speech("rows_cut", shown=SHOWN, count=f"{len(rows):,}"))
+    name = f"{'changes' if screened.mode == 'changes' else 'screen'}-{iso(screened.days[1])}.csv"
+    st.download_button(
+        speech("download"), lambda: as_csv(screened.rows), name, "text/csv", key="screening.csv",
+        icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+
+
+def _shown(speech: Speech, rows: Sequence[Mapping[str, object]], names: Mapping[str, Party]) -> list[dict[str, str]]:
+    """Rows as people read them."""
+
+    def named(id_: object) -> str:
+        return names[str(id_)].name if str(id_) in names else str(id_ or "")
+
+    shown = []
+    for row in rows:
+        measures = row["measures"]
+        told = {speech("date"): str(row["date"]), speech("change"): speech(f"change_{row['change']}"),
+                speech("event"): speech(f"event_{row['event']}")} if "change" in row else {}  # fmt: skip
+        shown.append({
+            **told,
+            speech("state_party"): named(row["party"]),
+            speech("outcome"): speech.outcome(str(row["outcome"])),
+            speech("debtor"): named(row["debtor"]),
+            speech("role"): speech.role(str(row["role"])) if row["role"] else speech.scope("debtor"),
+            speech("policy"): str(row["policy"]),
+            speech("measures"): str(len(measures) if isinstance(measures, list) else 0),
+            speech("certainty"): speech.certainty(str(row["certainty"])),
+            speech("from_day"): str(row["since"] or ""),
+            speech("to_day"): str(row["until"] or ""),
+            "ID": str(row["party"]),
+        })  # fmt: skip
+    return shown
+
+
+def as_csv(rows: pa.Table) -> bytes:
+    """The file that the command writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "rows.csv"
+        write_rows(rows, out)
+        return b"\xef\xbb\xbf" + out.read_bytes()

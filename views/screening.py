@@ -1,0 +1,103 @@
+"""批量筛查: a portfolio or the whole register at once, on a day or between two."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import streamlit as st
+
+from graph.command.screening import read_portfolio
+from graph.exposure import Question
+from graph.model import today
+from graph.model.progress import Progress
+from graph.model.tables import FormatError
+from graph.stores import Store, WholeView, answer_from
+from views.markup import show, text
+from views.screened import SHOWN, Screened, tell
+from views.store import Desk, at_desk, current_store
+from views.who import date_field, number_of
+from views.work import begin, outcome_of, under_way
+
+SLOT = "screening"
+_LOOKED_BACK = 30  # days, unless said otherwise
+_MODES = ("day", "changes")
+
+
+@at_desk("screening")
+def page(desk: Desk) -> None:
+    """The page for many parties at once."""
+    speech = desk.speech
+    mode = st.segmented_control(
+        speech("screening_mode"), _MODES, default="day", format_func=lambda one: speech(f"screening_{one}"),
+        key=f"{SLOT}.mode", label_visibility="collapsed",
+    ) or "day"  # fmt: skip
+    with st.form(f"{SLOT}.form", border=False):
+        columns = st.columns([6, 2, 2, 1.6], vertical_alignment="bottom")
+        with columns[0]:
+            file = st.file_uploader(speech("portfolio"), ["csv", "xlsx", "parquet"], key=f"{SLOT}.file")
+        since = None
+        if mode == "changes":
+            with columns[1]:
+                before = today() - timedelta(days=_LOOKED_BACK)
+                since = number_of(date_field(desk, before, f"{SLOT}.since", speech("changes_since")))
+        with columns[2]:
+            label = speech("changes_until") if mode == "changes" else ""
+            until = number_of(date_field(desk, key=f"{SLOT}.until", label=label))
+        with columns[3]:
+            sent = st.form_submit_button(speech("run"), type="primary", width="stretch", disabled=under_way(SLOT))
+    if sent:
+        _begin(desk, mode, until if since is None else since, until, (file.name, file.getvalue()) if file else None)
+    screened: Screened | None = outcome_of(SLOT)
+    if screened is not None:
+        tell(desk, screened)
+    elif not under_way(SLOT):
+        show(speech, f"<p>{text(speech('screening_empty'))}</p>")
+
+
+def _begin(desk: Desk, mode: str, since: int, until: int, file: tuple[str, bytes] | None) -> None:
+    if mode == "changes" and since >= until:
+        st.warning(desk.speech("changes_order"), icon=":material/edit:")
+        return
+    try:
+        portfolio = None if file is None else _portfolio(*file)
+    except FormatError as error:
+        st.error(desk.speech("portfolio_wrong", what=str(error)), icon=":material/error:")
+        return
+    store, question = current_store(), Question(desk.law, until, hops=0)
+    begin(SLOT, lambda progress: _screened(store, mode, question, since, portfolio, progress))
+
+
+def _portfolio(name: str, content: bytes) -> list[str]:
+    """The parties of an uploaded table."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / Path(name).name
+        path.write_bytes(content)
+        try:
+            return read_portfolio(str(path)) or []
+        except FormatError as error:
+            raise FormatError(str(error).replace(str(path), path.name)) from None
+
+
+def _screened(
+    store: Store, mode: str, question: Question, since: int, portfolio: list[str] | None, progress: Progress
+) -> Screened:
+    """The same public functions as ``guanlian screen`` and ``guanlian changes``."""
+    from graph.changes import between_days
+    from graph.exposure.screen import screen
+
+    def ask(view: WholeView) -> Screened:
+        if mode == "changes":
+            rows = between_days(view, question, since, portfolio, progress)
+        else:
+            rows = screen(view, question, portfolio, progress)
+        first = rows.slice(0, SHOWN)
+        ids = {id_ for column in ("party", "debtor") for id_ in first[column].to_pylist() if id_}
+        unknown = sorted(set(portfolio) - view.parties(portfolio).keys()) if portfolio else []
+        return Screened(
+            mode, (since, question.day), rows, None if portfolio is None else len(portfolio), unknown,
+            not view.register().has_listings, view.parties(sorted(ids)),
+        )  # fmt: skip
+
+    return answer_from(store, ask)
