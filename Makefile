@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPANIES ?= 100000
 
-.PHONY: demo test app lint benchmark lock browser clean
+.PHONY: demo test app lint benchmark lock browser clean notebooks
 
 demo: .venv/ready
 	$(BIN)/guanlian demo
@@ -25,6 +25,10 @@ lint: .venv/test
 
 benchmark: .venv/benchmark
 	$(BIN)/python -m benchmarks --companies $(COMPANIES)
+
+# Runs the notebooks and renders them, with what they showed, to docs/notebooks.
+notebooks: .venv/test
+	$(BIN)/python -m notebooks
 
 # The locked versions, with their checksums, for every platform. Run after a change of pyproject.toml.
 lock: .venv/test

@@ -5,6 +5,7 @@ from graph.export.extract import Extract
 from graph.export.gathering import extract
 from graph.export.json_document import read_json
 from graph.export.network import network
+from graph.export.picture import picture
 from graph.export.writing import FORMATS, write
 
-__all__ = ["FORMATS", "Extract", "extract", "network", "read_json", "read_package", "write"]
+__all__ = ["FORMATS", "Extract", "extract", "network", "picture", "read_json", "read_package", "write"]

@@ -24,7 +24,7 @@ def write_page(extract: Extract, out: Path, language: str = "en") -> None:
     names = {party.id: party.name for party in extract.parties}
     asked = say.list(names.get(id_, id_) for id_ in extract.asked)
     title = f"{asked} – {say('title')}"
-    drawing = picture(extract, lambda role: say.word(ROLES, role), say("picture"))
+    drawing = picture(extract, language)
     few = f"<p>{say('nearest', count=SHOWN)}</p>" if len(extract.parties) > SHOWN else ""
     body = "".join(
         (

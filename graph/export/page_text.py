@@ -9,7 +9,6 @@ from graph.model import Label
 
 WORDS: Mapping[str, Label] = {
     "title": Label("关联网络与适用措施", "network and measures that apply"),
-    "picture": Label("关联网络图；下方表格载有相同内容", "drawing of the network; the tables below hold the same"),
     "nearest": Label("图中只画最近的 {count} 个，表格载有全部", "the nearest {count} are drawn; the tables hold all"),
     "legend": Label(
         "圆形为个人，方形为单位；红色为失信被执行人；深色边框为所查主体；箭头由任职者、股东指向单位。",
@@ -55,10 +54,7 @@ STYLE = """
 body{margin:0}main{max-width:1200px;margin:0 auto;padding:1.2rem}h1{font-size:1.5rem;margin:.2rem 0}
 h2{font-size:1.15rem;margin:1.8rem 0 .4rem;border-bottom:1px solid #d8dde4}
 figure{margin:1rem 0;border:1px solid #d8dde4;border-radius:6px;text-align:center}svg{width:100%;height:auto}
-.tie{stroke:#8a94a3;stroke-width:1.2}.role{font-size:9px;fill:#4a5563;text-anchor:middle;paint-order:stroke;stroke:#fff;
-stroke-width:3px}.name{font-size:12px;fill:#1b2430;text-anchor:middle;paint-order:stroke;stroke:#fff;stroke-width:4px}
-.name.listed{fill:#a4161a;font-weight:bold}.party{fill:#1d4e89;stroke:#fff;stroke-width:1}.party.listed{fill:#a4161a}
-.party.asked{stroke:#1b2430;stroke-width:4}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #e6e9ee}
 th{font-weight:600;color:#4a5563;white-space:nowrap}.badge{padding:.05rem .45rem;border-radius:3px;white-space:nowrap;
 background:#e6e9ee}.badge.restricted{background:#a4161a;color:#fff}.badge.review{background:#855000;color:#fff}

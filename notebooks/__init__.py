@@ -1,0 +1,1 @@
+"""Notebooks that go on from the public functions; ``python -m notebooks`` renders them."""
