@@ -29,6 +29,7 @@ _MEANINGS = {
     "recordId": "id", "recordType": "kind, or a role", "recordStatus": "the last statement of a record stands",
     "recordDetails": "name, identifiers; holder, organization, interests",
 }  # fmt: skip
+_CHINESE = ("统一社会信用代码", "组织机构代码", "注册号", "公民身份号码", "居民身份证")
 _LATER = "a later statement of this record takes its place"
 
 
@@ -166,10 +167,10 @@ class _File:
             )  # fmt: skip
 
     def _role(self, interest: Record) -> str | None:
-        if text_at(interest, "directOrIndirect") not in (None, "direct"):
-            return None
         role = _INTERESTS.get(text_at(interest, "type") or "")
-        return role or role_of(text_at(interest, "details") or "", self._context.vocabulary.roles)
+        role = role or role_of(text_at(interest, "details") or "", self._context.vocabulary.roles)
+        how = text_at(interest, "directOrIndirect")
+        return None if how == "indirect" or (how == "unknown" and role == "shareholder") else role
 
     def _day(self, text: str | None, *, first: bool) -> str | None:
         if text is None:
@@ -196,6 +197,8 @@ def _person_name(names: Iterable[Any]) -> str | None:
 def _column_of(identifier: Any, kind: str) -> str | None:
     """Which column an identifier fills: Chinese schemes only, and only in the shape that they have."""
     scheme = text_at(identifier, "scheme") or ""
+    if text_at(identifier, "schemeName") in _CHINESE:
+        scheme = "CN-"
     number = normalized(text_at(identifier, "id") or "")
     if kind == "person":
         shapes = (IdentifierKind.ID_NUMBER, IdentifierKind.MASKED_ID_NUMBER)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,7 @@ def _read_json(path: Path, source: Source) -> None:
             gathering.reject("listings", row, None, None, wrong)
             continue
         seen.update({key: key.lower() for key in record if key not in seen})
-        values = {_field(key): text_at(record, key) for key in record}
+        values = {field: text_at(record, key) for key in record if (field := _field(key)) in _MEANINGS}
         notes["qysler"] += bool(record.get("qysler"))
         _take(gathering, row, values, notes)
     _finish(source, gathering, "JSON", count, seen, notes)
@@ -143,6 +144,7 @@ def listing_id(case_number: str, name: str, number: str | None) -> str:
     return f"court-{blake2b(parts.encode(), digest_size=10).hexdigest()}"
 
 
+@lru_cache(maxsize=4096)
 def _grounds(conduct: str | None) -> str | None:
     """The grounds of a record: its conduct is a list with commas, and 、 is a part of one entry."""
     entries = re.split("[,，;；]", conduct or "")
@@ -163,6 +165,7 @@ def _told(values: Mapping[str, str | None], field: str) -> str | None:
     return None if value.lower() in _NOTHING else value
 
 
+@lru_cache(maxsize=4096)
 def _field(heading: str) -> str:
     bare = heading.strip()
     return _LABELS.get(bare, bare.lower())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _COURTS = ZoneInfo("Asia/Shanghai")
@@ -18,6 +19,7 @@ NO_DAY = "it is no date; 2019-07-09, 2019年07月09日, 20190709, 2019-07-09 00:
 NO_SUCH_DAY = "there is no such day in the calendar"
 
 
+@lru_cache(maxsize=16384)
 def day_of(text: str) -> str:
     """The day that ``text`` names, as YYYY-MM-DD; seconds or milliseconds since 1970 are the court's, in Shanghai.
 

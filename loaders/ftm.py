@@ -1,7 +1,8 @@
 """FollowTheMoney entities, one a line: people, companies, and the entities that tie them.
 
-Directorship, Ownership and Representation become roles; their words for Chinese offices stand in ``role``. Of other
-schemata nothing is taken. A LegalEntity may be a person or an organization: it is taken where something is held in it.
+Directorship, Ownership, Representation and UnknownLink become roles; their words for Chinese offices stand in ``role``.
+Of other schemata nothing is taken. A LegalEntity may be a person or an organization: it is taken where something is
+held in it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _TIES = {
     "Ownership": ("owner", "asset", "shareholder"),
     "Directorship": ("director", "organization", "director"),
     "Representation": ("agent", "client", None),
+    "UnknownLink": ("subject", "object", None),
 }
 _NUMBERS = ("uscCode", "registrationNumber", "idNumber", "taxNumber")
 _MEANINGS = {"id": "id", "schema": "kind, or a role", "properties": "name, numbers; holder, organization, role, share"}

@@ -12,13 +12,15 @@ import pyarrow as pa
 from graph.model.tables import REJECTS, TABLES, Sheet, hidden
 from loaders.source import FileRead, Source
 
+_NAMES = {name: tuple(column.name for column in table.columns) for name, table in TABLES.items()}
+
 
 class Gathering:
     """What is taken and what is rejected of one ``file``."""
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self._rows: dict[str, list[dict[str, str | None]]] = {}
+        self._rows: dict[str, list[tuple[str | None, ...]]] = {}
         self._numbers: dict[str, list[int]] = {}
         self._rejects: dict[str, list[tuple[str, int, str | None, str | None, str, str]]] = {}
         self._parties: dict[str, dict[str, str | None]] = {}
@@ -27,7 +29,7 @@ class Gathering:
 
     def add(self, table: str, row: int, **values: str | None) -> None:
         """Row ``row`` of the file gives a row of ``table``."""
-        self._rows.setdefault(table, []).append(values)
+        self._rows.setdefault(table, []).append(tuple(map(values.get, _NAMES[table])))
         self._numbers.setdefault(table, []).append(row)
 
     def party(self, row: int, id_: str, kind: str, name: str, **values: str | None) -> None:
@@ -56,19 +58,21 @@ class Gathering:
             if table in self._rows:
                 source.sheets.append(self._sheet(table, self._rows[table], self._numbers[table]))
             if table == "parties" and self._mentioned:
-                mentioned = self._sheet(table, list(self._mentioned.values()), list(self._first.values()))
-                source.sheets.append(Sheet(table, mentioned.rows, self.file, mentioned.row_numbers, mentions=True))
+                mentioned = [tuple(map(party.get, _NAMES[table])) for party in self._mentioned.values()]
+                source.sheets.append(self._sheet(table, mentioned, list(self._first.values()), mentions=True))
         source.rejects += list(self._rejected())
         source.files.append(FileRead(self.file, form, rows, columns))
 
-    def _sheet(self, table: str, rows: list[dict[str, str | None]], numbers: list[int]) -> Sheet:
-        names = [column.name for column in TABLES[table].columns]
-        filled = {name for row in rows for name in row}
-        required = {column.name for column in TABLES[table].columns if column.required}
+    def _sheet(
+        self, table: str, rows: list[tuple[str | None, ...]], numbers: list[int], *, mentions: bool = False
+    ) -> Sheet:
+        """The rows as columns of text; a column in which nothing stands is left out."""
         columns = {
-            name: pa.array([row.get(name) for row in rows], pa.string()) for name in names if name in filled | required
+            column.name: pa.array(values, pa.string())
+            for column, values in zip(TABLES[table].columns, zip(*rows, strict=True), strict=True)
+            if column.required or any(value is not None for value in values)
         }
-        return Sheet(table, pa.table(columns), self.file, pa.array(numbers, pa.int64()))
+        return Sheet(table, pa.table(columns), self.file, pa.array(numbers, pa.int64()), mentions=mentions)
 
     def _rejected(self) -> Iterator[pa.Table]:
         for entries in self._rejects.values():

@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.model import Label
 from graph.model.tables import FormatError
-from loaders.titles import role_of
+from loaders.titles import role_in_a_company
 
 ORGANIZATION = ("organization", "uscc", "organization_code", "registration_number")
 DESCRIBING = ("former_names", "categories", "region", "status")
@@ -81,10 +81,10 @@ def meaning_of(heading: str, roles: Mapping[str, Label]) -> str | None:
         return _KNOWN[text]
     if _AMOUNT.search(unicodedata.normalize("NFKC", heading)):
         return None
-    if (numbered := _NUMBER.fullmatch(text)) and (role := role_of(numbered[1], roles)):
+    if (numbered := _NUMBER.fullmatch(text)) and (role := role_in_a_company(numbered[1], roles)):
         return NUMBER_OF + role
     named = _NAME.fullmatch(text)
-    return role_of(named[1] if named else text, roles)
+    return role_in_a_company(named[1] if named else text, roles)
 
 
 def find_headings(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,22 +53,32 @@ def chosen(path: Path, is_one: Callable[[Record], bool]) -> tuple[list[Path], li
 def records(path: Path) -> Records:
     """Each record of a file with its row (of lines: the line) and, where it is no object, why not.
 
-    Raises ``FormatError`` where the file is not in UTF-8, is no JSON at all, or is cut short.
+    Lines are read one by one; an array is read whole. Raises ``FormatError`` where the file is not in UTF-8, is no
+    JSON at all, or is cut short.
     """
     name = path.name
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        with path.open(encoding="utf-8-sig", newline="\n") as file:
+            first = next((line for line in file if line.strip(_BLANK)), "").lstrip(_BLANK)
+            if not first:
+                raise FormatError(f"{name} is empty; it must hold records as JSON, one a line or in one array")
+            if first[0] not in "[{":
+                raise FormatError(f"{name} is no JSON; it must hold records, one a line or in one array")
+            file.seek(0)
+            if first[0] == "{" and _is_json(first):
+                yield from _lines(file, name)
+                return
+            text = file.read()
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise FormatError(f"{name} is not in UTF-8 (line {line} is not); save it as UTF-8") from None
-    begin = len(text) - len(text.lstrip(_BLANK))
-    if begin == len(text):
-        raise FormatError(f"{name} is empty; it must hold records as JSON, one a line or in one array")
+        raise FormatError(f"{name} is not in UTF-8 (near line {line}); save it as UTF-8") from None
+    begin = len(text) - len(text.lstrip("\ufeff" + _BLANK))
     if text[begin] == "[":
-        return _array(text, begin + 1, name)
-    if text[begin] == "{":
-        return _lines(text, begin, name)
-    raise FormatError(f"{name} is no JSON; it must hold records, one a line or in one array")
+        yield from _array(text, begin + 1, name)
+    elif _is_json(text[begin:]):
+        yield 1, *_checked(json.loads(text[begin:]))  # one record over several lines
+    else:
+        yield from _lines(io.StringIO(text[begin:], newline="\n"), name)
 
 
 def _array(text: str, at: int, name: str) -> Records:
@@ -90,24 +101,25 @@ def _array(text: str, at: int, name: str) -> Records:
         yield row, *_checked(found)
 
 
-def _lines(text: str, begin: int, name: str) -> Records:
-    try:
-        found, end = _DECODER.raw_decode(text, begin)
-    except (ValueError, RecursionError):
-        found, end = None, 0
-    if found is not None and "\n" in text[begin:end] and not text[end:].strip(_BLANK):
-        yield 1, found, ""  # one record over several lines
-        return
-    lines = text.split("\n")
+def _lines(lines: Iterable[str], name: str) -> Records:
     for row, line in enumerate(lines, 1):
-        if not line.strip(_BLANK):
+        bare = line.strip("\ufeff" + _BLANK)
+        if not bare:
             continue
         try:
-            yield row, *_checked(json.loads(line))
+            yield row, *_checked(json.loads(bare))
         except (ValueError, RecursionError):
-            if row == len(lines):  # the last line has no end
+            if not line.endswith("\n"):  # the last line has no end
                 raise FormatError(f"{name} ends in the middle of line {row}; the file seems to be cut short") from None
             yield row, None, "the line is no JSON"
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _checked(found: Any) -> tuple[Record | None, str]:
@@ -131,8 +143,10 @@ def text_at(record: Any, *path: str) -> str | None:
         record = record.get(key) if isinstance(record, dict) else None
     if isinstance(record, bool) or not isinstance(record, str | int | float):
         return None
-    # Half a surrogate pair is no character, and no table can hold it.
-    return str(record).encode("utf-8", "replace").decode().strip() or None
+    text = str(record).strip()
+    if not text.isascii():  # half a surrogate pair is no character, and no table can hold it
+        text = text.encode("utf-8", "replace").decode()
+    return text or None
 
 
 def list_at(record: Any, *path: str) -> list[Any]:

@@ -22,7 +22,7 @@ from loaders.gathering import Gathering
 from loaders.grid import SUFFIXES, head_of, read_grid
 from loaders.headings import DESCRIBING, NUMBER_OF, Headings, Told, find_headings, plain, read_mapping
 from loaders.source import Source
-from loaders.titles import role_of, titles_in
+from loaders.titles import role_in_a_company, titles_in
 
 _NOTHING = {"", "无", "暂无", "-", "--", "—", "/", "不详", "未知", "null", "none"}
 _STILL = {"至今", "现任", "在任", "长期", "在职"}
@@ -101,7 +101,7 @@ class _Sheet:
         if place is None or self._headings.place("role") is not None:
             return None
         heading = plain(self._headings.cells[place])
-        usual = role_of(re.sub(r"(?:姓名|名称)(?:/.*)?$", "", heading), self._roles)
+        usual = role_in_a_company(re.sub(r"(?:姓名|名称)(?:/.*)?$", "", heading), self._roles)
         if usual is None and self._headings.place("share") is not None:
             usual = "shareholder"
         if usual is None:
@@ -216,7 +216,7 @@ class _Sheet:
         roles: list[str] = []
         unknown: list[str] = []
         for title in titles_in(values.get("role", "")):
-            role = self._told.roles.get(title) or role_of(title, self._roles)
+            role = self._told.roles.get(title) or role_in_a_company(title, self._roles)
             (roles if role else unknown).append(role or title)
         return list(dict.fromkeys(roles)), unknown
 

@@ -61,6 +61,11 @@ def role_of(title: str, roles: Mapping[str, Label]) -> str | None:
     return _ENGLISH.get(plain.lower())
 
 
+def role_in_a_company(title: str, roles: Mapping[str, Label]) -> str | None:
+    """As ``role_of``; 负责人 alone is the principal here, and not the leader of a social organization."""
+    return "principal" if title.strip() == "负责人" else role_of(title, roles)
+
+
 def titles_in(text: str) -> list[str]:
     """The titles in one cell: 董事长兼总经理 are two."""
     plain = unicodedata.normalize("NFKC", text)

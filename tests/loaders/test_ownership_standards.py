@@ -1,11 +1,15 @@
 """BODS, FollowTheMoney, GLEIF and PSC files: what becomes a role, what is left in words, and what is refused."""
 
+import dataclasses
 import json
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from graph.export import extract, write
+from graph.exposure import Question
+from graph.simulate import demo_register
 from graph.stores.snapshot import SnapshotStore
 from loaders import load_sources, read_source
 from tests.loaders.accounting import CONTEXT, KEY, assert_nothing_lost, entries
@@ -172,3 +176,23 @@ def test_one_statement_a_line_is_read_as_an_array_is(tmp_path):
     lines = tmp_path / "statements.jsonl"
     lines.write_text("".join(json.dumps(statement) + "\n" for statement in statements), encoding="utf-8")
     assert tables(lines, "bods") == tables(GOOD / "bods" / "statements.json", "bods")
+
+
+# -- what this product writes ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("format_", "name"), [("ftm", "ftm.json"), ("bods", "bods.json")])
+def test_the_network_that_is_exported_is_read_back_with_every_role_and_day(tmp_path, law, format_, name):
+    context = dataclasses.replace(CONTEXT, vocabulary=law.vocabulary, is_measure=law.measure_names.__contains__)
+    store, again = SnapshotStore(tmp_path / "one", KEY), SnapshotStore(tmp_path / "two", KEY)
+    load_sources([demo_register()], store, context)
+    with store.view() as view:
+        network = extract(view, ["molian-steel", "peihan-construction"], Question(law, 20454, hops=2))
+    write(network, format_, tmp_path / name)
+    load_sources([tmp_path / name], again, context)
+    with again.view() as view:
+        found = {party.id: view.parties([party.id]).get(party.id) for party in network.parties}
+        posts = {post[:5] for party in network.parties for post in view.posts(party.id)}
+    assert posts == {post[:5] for post in network.roles}
+    assert {party.name for party in network.parties} == {party.name for party in found.values() if party}
+    assert {party.uscc for party in network.parties} == {party.uscc for party in found.values() if party}
