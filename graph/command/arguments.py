@@ -186,6 +186,9 @@ def _questions(commands: Any, parents: list[_Parser], *, whatif: bool = False) -
             made.add_argument("--evidence", metavar="FILE", help="keep the answer: .pdf or .html by the name")
         if name == "appoint":
             made.add_argument("--role", required=True, metavar="ROLE", help="the office, for example director")
+            made.add_argument(
+                "--explain", action="store_true", help="also tell the smallest sets of changes that give another answer"
+            )
             place = made.add_mutually_exclusive_group(required=True)
             place.add_argument("--organization", metavar="ORG", help="where: an id, a USCC, or a name")
             place.add_argument("--category", nargs="+", metavar="CODE", help="or the kinds of organization")

@@ -17,6 +17,7 @@ from graph.command.printing import (
     print_candidates,
     print_connections,
     print_credit,
+    print_explained,
     print_json,
 )
 from graph.command.supposing import changes_of
@@ -26,7 +27,7 @@ from graph.model import Area, Party, day, today
 from graph.policy import Law, read_law
 from graph.stores import Overlay, View, answer_from, open_store, read_key
 
-Answered = exposure.Answer | exposure.Credit | exposure.Appointed
+Answered = exposure.Answer | exposure.Credit | exposure.Appointed | exposure.Explained
 
 
 def find(arguments: argparse.Namespace) -> int:
@@ -92,9 +93,10 @@ def appoint(arguments: argparse.Namespace) -> int:
             organization = exposure.resolve(view, arguments.organization, read_key())
             if organization.kind == "person":
                 raise ValueError(f"'{organization.id}' is a person; an office is held in an organization")
-        return exposure.appoint(view, party, arguments.role, organization, categories, question)
+        asked = exposure.explain if arguments.explain else exposure.appoint
+        return asked(view, party, arguments.role, organization, categories, question)
 
-    return _ask(arguments, ask, print_appointed, law)
+    return _ask(arguments, ask, print_explained if arguments.explain else print_appointed, law)
 
 
 def as_of(text: str | None, where: str = "--as-of") -> int:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, TextIO
 
 from graph.connections import Paths, Signals, Ways, sentence
-from graph.exposure import Answer, Appointed, Candidate, Connection, Connections, Credit, Finding
+from graph.exposure import Answer, Appointed, Candidate, Connection, Connections, Credit, Explained, Finding
 from graph.model import Party, iso
 from graph.model.vocabulary import (
     AREAS,
@@ -40,6 +40,8 @@ _TEXT = {
     "not covered": Label("未适用", "not covered"),
     "incomplete": Label("查询被截断或未加载名单", "the search was cut short, or no list is loaded"),
     "cut": Label("查询被截断，可能另有路径", "the search was cut short; there may be more paths"),
+    "otherwise": Label("结论会因下列变化而不同", "what would give another answer"),
+    "no change": Label("没有可列出的变化", "no change that could be told"),
     "cut short": Label("查询被截断", "the search was cut short"),
     "window": Label(
         "线索（不是限制）：列入名单前{before}日至后{after}日内的变动",
@@ -102,6 +104,25 @@ def print_appointed(appointed: Appointed, view: View, language: str) -> None:
     print(f"  {say.label(ROLES, appointed.role)} {say('in')} {place}")
     say.findings(appointed.answer.findings)
     say.tail(appointed.answer)
+
+
+def print_explained(explained: Explained, view: View, language: str) -> None:
+    """The answer of ``appoint --explain``."""
+    print_appointed(explained.appointed, view, language)
+    say = _Words(view, language)
+    found = explained.explanation
+    print(f"\n{say('otherwise')}")
+    for changes, outcome in found.sets:
+        words = "; ".join(getattr(change.sentence, language) for change in changes)
+        print(f"  {say.label(OUTCOMES, outcome):12} {words}")
+    for number, outcome in found.days:
+        print(f"  {say.label(OUTCOMES, outcome):12} {say('since')} {iso(number)}")
+    for need in found.needs:
+        print(f"  {say.label(REQUIREMENTS, need)}")
+    if not (found.sets or found.days or found.needs):
+        print(f"  {say('no change')}")
+    if found.cut:
+        print(say("cut short"))
 
 
 def print_connections(connections: Connections, view: View, language: str) -> None:

@@ -3,12 +3,13 @@
 from graph.exposure.answer import Answer, Appointed, Connection, Connections, Credit, Officer
 from graph.exposure.asked import Candidate, NotResolved, Undecided, find, resolve, stranger
 from graph.exposure.difference import difference
+from graph.exposure.explain import Change, Explained, Explanation, explain
 from graph.exposure.finding import Appointment, Finding
 from graph.exposure.matching import Match, Sought, match
 from graph.exposure.question import Question, appoint, check, connections, credit
 
 __all__ = [
-    "Answer", "Appointed", "Appointment", "Candidate", "Connection", "Connections", "Credit", "Finding",
-    "Match", "NotResolved", "Officer", "Question", "Sought", "Undecided", "appoint", "check", "connections", "credit",
-    "difference", "find", "match", "resolve", "stranger",
+    "Answer", "Appointed", "Appointment", "Candidate", "Change", "Connection", "Connections", "Credit",
+    "Explained", "Explanation", "Finding", "Match", "NotResolved", "Officer", "Question", "Sought", "Undecided",
+    "appoint", "check", "connections", "credit", "difference", "explain", "find", "match", "resolve", "stranger",
 ]  # fmt: skip

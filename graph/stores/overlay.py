@@ -42,7 +42,8 @@ class Changes:
     ``listed`` are parties that a listing names from that day; ``released`` ids of listings released on it;
     ``lifted`` ids of orders lifted on it; ``started`` and ``ended`` are (holder, role, organization). What is both
     started and ended is ended. ``transferred`` shares move one transfer after another, after what is started and
-    ended: what is recorded of a shareholding that a transfer names ends, and what is left of it begins.
+    ended: what is recorded of a shareholding that a transfer names ends, and what is left of it begins. ``debts``
+    are (listing, debt) and ``categories`` (organization, category) that are proven.
     """
 
     day: int
@@ -52,6 +53,8 @@ class Changes:
     ended: tuple[tuple[str, str, str], ...] = ()
     transferred: tuple[Transfer, ...] = ()
     lifted: tuple[str, ...] = ()
+    debts: tuple[tuple[str, str], ...] = ()
+    categories: tuple[tuple[str, str], ...] = ()
 
 
 class Overlay:
@@ -78,7 +81,12 @@ class Overlay:
 
     def parties(self, ids: Iterable[str]) -> dict[str, Party]:
         """See ``View.parties``."""
-        return self._base.parties(ids)
+        found = self._base.parties(ids)
+        for organization, category in self._changes.categories:
+            if organization in found:
+                party = found[organization]
+                found[organization] = party._replace(categories=party.categories | {category})
+        return found
 
     def keyed(self, keys: Sequence[str]) -> dict[str, list[str]]:
         """See ``View.keyed``."""
@@ -241,6 +249,8 @@ class Overlay:
         return debts
 
     def _released(self, listing: Listing) -> Listing:
+        for id_, debt in self._changes.debts:
+            listing = listing._replace(debt=debt) if listing.id == id_ else listing
         if listing.id not in self._changes.released:
             return listing
         return listing._replace(released_on=min(listing.released_on, self._changes.day))
