@@ -7,7 +7,7 @@ import streamlit as st
 from graph.evidence import LANGUAGES, Speech
 from graph.policy import PolicyError
 from graph.stores import StoreError
-from views import appoint, credit, network, policies, screening
+from views import appoint, credit, data, network, policies, screening
 from views.markup import ICON, STYLE, facts, show, text
 from views.store import current_speech, law, opened_view
 
@@ -23,6 +23,7 @@ def main() -> None:
         st.Page(network.page, title=speech("network"), icon=":material/hub:", url_path="network"),
         st.Page(screening.page, title=speech("screening"), icon=":material/checklist:", url_path="screening"),
         st.Page(policies.page, title=speech("policies"), icon=":material/gavel:", url_path="policies"),
+        st.Page(data.page, title=speech("data"), icon=":material/database:", url_path="data"),
     ]
     chosen = st.navigation(pages)
     with st.sidebar:

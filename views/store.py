@@ -13,6 +13,7 @@ import streamlit as st
 
 from graph.evidence import Speech
 from graph.model import Vocabulary
+from graph.model.tables import FormatError
 from graph.policy import Law, PolicyError, read_law
 from graph.stores import DEFAULT_STORE, Store, StoreError, View, open_store, read_key
 from graph.stores.interface import RegisterMoved
@@ -68,29 +69,44 @@ def current_speech() -> Speech:
     return Speech(language, vocabulary, TEXTS)
 
 
-def at_desk(heading: str) -> Callable[[Callable[[Desk], None]], Callable[[], None]]:
-    """A page with a heading that is given a ``Desk``, and says in a sentence what is wrong where there is none."""
+def told_in_words(heading: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """A page with a heading that says in a sentence what is wrong, where something is."""
 
-    def with_desk(page: Callable[[Desk], None]) -> Callable[[], None]:
+    def with_heading(page: Callable[[], None]) -> Callable[[], None]:
         @wraps(page)
         def drawn() -> None:
             speech = current_speech()
             st.title(speech(heading), anchor=False)
             place = st.empty()
             try:
-                statutes = law()
-                with opened_view() as (view, key), place.container():
-                    page(Desk(view, statutes, key, speech))
+                with place.container():
+                    page()
             except Exception as error:  # nothing of an answer that broke off may be left standing
                 place.empty()
-                _tell(speech, error, page.__module__)
+                tell_failure(speech, error, page.__module__)
 
         return drawn
+
+    return with_heading
+
+
+def at_desk(heading: str) -> Callable[[Callable[[Desk], None]], Callable[[], None]]:
+    """A page that is given a ``Desk``: one state of the register, and the law."""
+
+    def with_desk(page: Callable[[Desk], None]) -> Callable[[], None]:
+        @told_in_words(heading)
+        @wraps(page)
+        def at_it() -> None:
+            statutes = law()
+            with opened_view() as (view, key):
+                page(Desk(view, statutes, key, current_speech()))
+
+        return at_it
 
     return with_desk
 
 
-def _tell(speech: Speech, error: Exception, where: str) -> None:
+def tell_failure(speech: Speech, error: Exception, where: str) -> None:
     """Say in a sentence what is wrong; a page never shows a traceback, the log has it."""
     if isinstance(error, RegisterMoved):
         st.warning(speech("register_moved"), icon=":material/sync:")
@@ -99,6 +115,9 @@ def _tell(speech: Speech, error: Exception, where: str) -> None:
         st.info(words, icon=":material/database_upload:")
     elif isinstance(error, StoreError):
         st.error(speech("store_failed"), icon=":material/database_off:")
+    elif isinstance(error, FormatError):
+        st.error(speech("data_wrong", what=str(error)), icon=":material/error:")
+        return
     elif isinstance(error, PolicyError):
         st.error(speech("law_failed"), icon=":material/error:")
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable
@@ -12,9 +11,8 @@ import streamlit as st
 
 from graph.evidence import Speech
 from graph.model.progress import Progress
-from views.store import current_speech
+from views.store import current_speech, tell_failure
 
-_log = logging.getLogger("guanlian.app")
 _GLANCE = 0.4  # seconds between two looks at the work
 
 
@@ -48,7 +46,6 @@ class Work:
         try:
             self.result = do(self._tell)
         except Exception as error:  # told on the page, and in the log
-            _log.warning("work on a page failed", exc_info=error)
             self.error = error
 
     def _tell(self, what: str, done: int, total: int) -> None:
@@ -69,10 +66,7 @@ def under_way(slot: str) -> bool:
 
 
 def outcome_of(slot: str) -> Any:
-    """What the work of ``slot`` came to, its progress while it is under way; None until there is something.
-
-    Raises what the work raised.
-    """
+    """What the work came to: None while it is under way, which is shown, and where it failed, which is told."""
     work: Work | None = st.session_state.get(f"{slot}.work")
     if work is None:
         return None
@@ -80,7 +74,7 @@ def outcome_of(slot: str) -> Any:
         st.fragment(_progress, run_every=_GLANCE)(work)
         return None
     if work.error is not None:
-        raise work.error
+        tell_failure(current_speech(), work.error, slot)
     return work.result
 
 

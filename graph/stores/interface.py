@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple, Protocol
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
@@ -171,6 +173,14 @@ class LoadReport:
     def rejected_of(self, table: str) -> int:
         """How many rows of one table were not taken."""
         return sum(len(part) for part in self.rejects if len(part) and part["table"][0].as_py() == table)
+
+    def entry(self, id_: str, files: Sequence[str]) -> dict[str, object]:
+        """What the register remembers of this load: from which files, how much was taken, and when (Asia/Shanghai).
+
+        No answer depends on it, nor does the digest.
+        """
+        at = datetime.now(ZoneInfo("Asia/Shanghai")).isoformat(timespec="minutes")
+        return {"id": id_, "files": list(files), "taken": dict(self.taken), "at": at}
 
 
 class View(Protocol):

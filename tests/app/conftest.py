@@ -98,7 +98,9 @@ def html(app: AppTest) -> str:
 def words(app: AppTest) -> str:
     """All words that the page shows, without markup."""
     plain = unescape(re.sub(r"<[^>]+>", " ", html(app)))
-    messages = [part.value for kind in (app.warning, app.error, app.info, app.caption, app.title) for part in kind]
+    messages = [
+        part.value for kind in (app.warning, app.error, app.info, app.success, app.caption, app.title) for part in kind
+    ]
     return re.sub(r"[ \n]+", " ", f"{plain} {' '.join(messages)}")
 
 

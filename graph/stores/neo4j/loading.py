@@ -197,6 +197,6 @@ class _Load:
             named = {file for table in tables.values() for file in pc.unique(table["file"]).to_pylist()}
             load_id = f"{revision}-{report.digest[:8]}"
             files = sorted(file for file in named if file)
-            loads = (*loads, {"id": load_id, "files": files, "taken": dict(report.taken)})
+            loads = (*loads, report.entry(load_id, files))
         state = State(revision, key=self._key, digest=report.digest, digests=digests, rows=counts, loads=loads)
         self._run(lambda ask: self._lease.finish(ask, state))

@@ -132,7 +132,7 @@ class _Writing:
 
     def _finish(self, report: LoadReport, files: Sequence[str]) -> None:
         sync_folder(self._folder)
-        load = {"id": f"{self._generation}-{report.digest[:8]}", "files": files, "taken": report.taken}
+        load = report.entry(f"{self._generation}-{report.digest[:8]}", files)
         self.manifest = with_changes(
             self._base, generation=self._generation, digest=report.digest, digests=self._digests,
             rows=self._rows, parts=self._parts, roles=self._roles, loads=(*self._base.loads, load)[-_LOADS_KEPT:],

@@ -1,0 +1,74 @@
+"""数据, as whoever keeps the register meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.conftest import KEY, opened_page, sound, words
+
+Opened = Callable[..., AppTest]
+
+PARTIES = "id,kind,name\np1,person,赵一\nc1,organization,甲公司\nx,alien,乙\n"
+ROLES = "holder,organization,role,since\np1,c1,director,2020-01-01\n"
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which nothing is loaded."""
+    monkeypatch.setenv("GUANLIAN_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("GUANLIAN_KEY", KEY)
+    return tmp_path / "store"
+
+
+def brought(app: AppTest, *files: tuple[str, str]) -> AppTest:
+    app.file_uploader[0].set_value([(name, content.encode(), "text/csv") for name, content in files])
+    return sound(app.run())
+
+
+def pressed(app: AppTest, which: str) -> AppTest:
+    app.button(key=f"data.{which}").click().run()
+    app.session_state["data.work"].wait()
+    return sound(app.run())
+
+
+def test_what_is_loaded_is_told_with_its_files_and_day(opened: Opened) -> None:
+    page = words(opened("data"))
+    assert "失信名单 9" in page
+    assert "parties.csv" in page
+    assert "中办发〔2016〕64号" in page
+
+
+def test_a_dry_run_tells_what_would_be_taken_and_writes_nothing(empty: Path) -> None:
+    app = pressed(brought(opened_page("data"), ("parties.csv", PARTIES), ("roles.csv", ROLES)), "try")
+    page = words(app)
+    assert "没有写入任何数据" in page
+    assert "主体 3 2 1" in page
+    assert "alien" in page or "kind" in page
+    assert not (empty / "manifest.json").exists()
+
+
+def test_a_file_is_loaded_only_after_its_dry_run(empty: Path) -> None:
+    app = brought(opened_page("data"), ("parties.csv", PARTIES), ("roles.csv", ROLES))
+    assert app.button(key="data.take").disabled
+    app = pressed(app, "try")
+    assert not app.button(key="data.take").disabled
+    page = words(pressed(app, "take"))
+    assert "已载入。" in page
+    assert "主体 2" in page
+    assert (empty / "manifest.json").exists()
+
+
+def test_another_file_wants_a_dry_run_of_its_own(empty: Path) -> None:
+    app = pressed(brought(opened_page("data"), ("parties.csv", PARTIES)), "try")
+    app = brought(app, ("parties.csv", PARTIES.replace("赵一", "钱二")))
+    assert app.button(key="data.take").disabled
+
+
+def test_a_file_that_nobody_knows_is_told_in_a_sentence(empty: Path) -> None:
+    page = words(pressed(brought(opened_page("data"), ("notes.csv", "a,b\n1,2\n")), "try"))
+    assert "这些文件不能载入" in page
+    assert "/tmp/" not in page
