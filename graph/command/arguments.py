@@ -137,6 +137,9 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     deadlines.add_argument("--listing", metavar="ID", help="this listing alone, with what became of its clocks")
     deadlines.add_argument("--since", metavar="DATE", help="clocks started from this day on (default: a year before)")
+    deadlines.add_argument(
+        "--limit", type=int, default=100, metavar="N", help="clocks to show, soonest first (default 100; --json: all)"
+    )
 
     policies = command("policies", "the law as data", _later("law", "policies"))
     policies.add_argument("what", nargs="?", choices=("list", "show", "check", "compare"), default="list")

@@ -20,6 +20,7 @@ from graph.policy import Law, read_law
 from graph.stores import answer_from, open_store
 
 _YEAR = 365
+_FEW = 10  # ids of listings in one line
 _WIDTH = 140  # where the output goes to a file
 _STATUSES: Mapping[str, Label] = {
     "running": Label("进行中", "running"),
@@ -50,6 +51,10 @@ _TEXT: Mapping[str, Label] = {
     "party": Label("当事人", "party"),
     "unmatched": Label("未匹配", "not matched"),
     "not covered": Label("未适用", "not covered"),
+    "more": Label(
+        "以上为最先届满的 {shown} 项，共 {all} 项；--limit 可显示更多，--json 给出全部",
+        "the {shown} soonest of {all}; --limit shows more, --json all",
+    ),
     "since": Label("起算事由发生于该日及以后：", "clocks started on or after"),
 }
 
@@ -75,12 +80,14 @@ def deadlines(arguments: argparse.Namespace) -> int:
 
 def _all(arguments: argparse.Namespace, law: Law, day: int, named: Sequence[str]) -> int:
     since = _since(arguments.since, day)
+    if arguments.limit < 1:
+        raise ValueError(f"--limit: {arguments.limit} is no count of clocks; write 1 or more")
     found = answer_from(open_store(arguments.store), lambda view: running(view, law, day, since, named))
     if arguments.json:
         print_json(_running_as_json(found, day, since))
     else:
         say = _Words(arguments.lang or "en")
-        say.running(found)
+        say.running(found, arguments.limit)
         print(f"{say('since')} {iso(since)}")
     return 0
 
@@ -119,6 +126,12 @@ def _life_as_json(life: Life, day: int) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _some(ids: Sequence[str]) -> str:
+    """The first ids of many, and how many there are."""
+    few = ", ".join(ids[:_FEW])
+    return few if len(ids) <= _FEW else f"{few}, … {len(ids)}"
+
+
 class _Words:
     """Says it in one language."""
 
@@ -141,11 +154,13 @@ class _Words:
         for silent in life.not_covered:
             print(f"{self('not covered')}: {silent.policy}: {silent.reason}")
 
-    def running(self, found: Running) -> None:
-        """The clocks of many listings, and where a region is missing."""
-        self.clocks(found.deadlines)
+    def running(self, found: Running, limit: int) -> None:
+        """The clocks of many listings, soonest first and ``limit`` at most, and where a region is missing."""
+        self.clocks(found.deadlines[:limit])
+        if len(found.deadlines) > limit:
+            print(self("more").format(shown=limit, all=len(found.deadlines)))
         for silent, listings in found.not_covered:
-            print(f"{self('not covered')}: {silent.policy}: {silent.reason} ({', '.join(listings)})")
+            print(f"{self('not covered')}: {silent.policy}: {silent.reason} ({_some(listings)})")
 
     def clocks(self, found: Iterable[Deadline]) -> None:
         """Clocks, a row each."""

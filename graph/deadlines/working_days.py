@@ -33,15 +33,20 @@ def due_after(started: int, clock: Clock) -> Due:
     art. 203. That is applied to every period of calendar days, for each that the law at hand sets is one of
     execution proceedings: an application to the court, or an act of the court. No document says otherwise.
     """
+    return _due(started, clock.days, clock.counted_in)
+
+
+@cache  # of many records on one day the period ends on one day
+def _due(started: int, days: int, counted_in: Counting) -> Due:
     known = True
     on = started
-    if clock.counted_in is Counting.DAYS:
-        on += clock.days
+    if counted_in is Counting.DAYS:
+        on += days
         while not (works := _works(on))[0]:
             known &= works[1]
             on += 1
         return Due(on, not (known and works[1]))
-    left = clock.days
+    left = days
     while left:
         on += 1
         working, announced = _works(on)

@@ -216,3 +216,18 @@ def test_a_load_of_events_alone_rebuilds_no_other_table_and_replaces_a_row_of_it
         assert [str(event.event) for event in view.events(["L2"])] == ["objection_filed", "objection_rejected"]
     parts = {path.stem.rpartition("-")[2] for path in Path(snapshot_store.folder / "parts").glob("roles-*")}
     assert parts == {"1"}
+
+
+def test_of_many_clocks_the_soonest_are_shown_and_all_are_counted(run):
+    everything = told(run, "--as-of", "2025-09-30")["deadlines"]
+    assert len(everything) > 1
+    status, out, _ = run("--as-of", "2025-09-30", "--limit", "1", "--lang", "en")
+    assert status == 0
+    assert f"the 1 soonest of {len(everything)}; --limit shows more, --json all" in out
+    assert everything[0]["due"] in out
+    assert "soonest of" not in run("--as-of", "2025-09-30", "--lang", "en")[1]
+    assert told(run, "--as-of", "2025-09-30", "--limit", "1")["deadlines"] == everything
+
+
+def test_a_limit_that_is_no_count_is_refused(run):
+    assert run("--limit", "0")[0] == 2
