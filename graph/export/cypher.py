@@ -10,7 +10,7 @@ from graph.export.extract import NOTE, Extract
 from graph.export.network import Scalar, network
 from graph.export.rows import Plain, Row, about, tables
 
-_BATCH = 500
+_BATCH = 100  # a statement is parsed whole: larger ones take longer than several
 # Labels of their own: a Guanlian register in the same database keeps its own nodes.
 _LABELS = ("NetworkParty", "NetworkListing", "NetworkFinding", "Network")
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
