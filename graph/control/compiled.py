@@ -8,8 +8,8 @@ from numba.extending import register_jitable
 from graph.control import kernel
 
 # The compiler meets the plain functions inside one another; it is told that it may compile those too.
-for plain in (kernel._law, kernel._mark, kernel._edge, kernel.controlled):
+for plain in (kernel._law, kernel._mark, kernel._edge, kernel.controlled, kernel.lasting):
     register_jitable(plain)
 
-lasting = njit(cache=True)(kernel.lasting)
 pairs = njit(cache=True)(kernel.pairs)
+spells = njit(cache=True)(kernel.spells)

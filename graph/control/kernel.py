@@ -144,3 +144,23 @@ def _edge(holdings: Holdings, now: int, law_since: Any, size: int, later: bool, 
 def _mark(size: int, mark: int, room: Room) -> None:
     for at in range(size):
         room.marks[room.members[at]] = mark
+
+
+def spells(
+    holdings: Holdings, sources: Any, starts: Any, targets: Any, day: int, law_since: Any, law_least: Any, room: Room,
+    since: Any, until: Any,
+) -> None:  # fmt: skip
+    """``lasting`` for many: the ``targets`` of source ``n`` are those from ``starts[n]`` up to ``starts[n + 1]``.
+
+    Fills ``since`` and ``until`` of each target; every target is controlled by its source on ``day``.
+    """
+    for place in range(len(sources)):
+        count = lasting(holdings, sources[place], day, law_since, law_least, room)
+        for at in range(1, count):
+            room.sums[room.found[at]] = at
+        for row in range(starts[place], starts[place + 1]):
+            at = room.sums[targets[row]]
+            since[row] = room.first[at]
+            until[row] = room.last[at]
+        for at in range(1, count):
+            room.sums[room.found[at]] = 0

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from graph.control import Around, Control, unnamed
 from graph.exposure.reach import Tie
 from graph.model import ACTUAL_CONTROLLER, ALWAYS, Interval, Kind, Party, Scope
 from graph.policy import Applicable
-from graph.stores.interface import View
+from graph.stores.interface import HELD, View, WholeView
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from graph.exposure.question import Question
+
+# So many parties of a portfolio are asked about one by one; more are cheaper with everybody else.
+_ONE_BY_ONE = 200
 
 
 class Computed:
@@ -48,6 +57,42 @@ _SCOPES = (Scope.OFFICER, Scope.ORGANIZATION)
 def controllers(view: View, organization: Party, day: int) -> list[Control]:
     """Who controls ``organization`` on ``day`` by its shares, where the register names nobody; by id."""
     return Around(view, organization, day).controllers() if _unnamed(view, organization, day) else []
+
+
+def computed_by_shares(view: WholeView, question: Question, parties: Sequence[str] | None) -> pa.Table | None:
+    """The computed ties of the whole register, or of a portfolio, to debtors; None where the law asks for none."""
+    policies = question.law.policies
+    asked = any(
+        measure.scope in _SCOPES and measure.names_role(ACTUAL_CONTROLLER)
+        for id_ in question.policies or policies
+        for measure in policies[id_].measures
+    )
+    if not asked:
+        return None
+    debtors = view.debtors(question.day)
+    if parties is not None and len(parties) <= _ONE_BY_ONE:
+        return _few(view, parties, question.day, frozenset(debtors))
+    from graph.control.everybody import computed_ties
+
+    return computed_ties(view, question.day, debtors)
+
+
+def _few(view: WholeView, parties: Sequence[str], day: int, debtors: Collection[str]) -> pa.Table:
+    """The computed ties of some parties to debtors, each found from the party's own side."""
+    import pyarrow as pa
+
+    rows: set[tuple[str, str, str, None, int, int]] = set()
+    for party in view.parties(sorted(set(parties))).values():
+        around = Around(view, party, day)
+        found = around.controls(debtors)
+        if _unnamed(view, party, day):
+            found += around.controllers(debtors)
+        for control in found:
+            held = _without_names(view, control.organization, control.held, day)
+            if held is not None:
+                rows.add((control.controller, control.organization, ACTUAL_CONTROLLER, None, *held))
+    columns = list(zip(*sorted(rows), strict=True)) or [()] * len(HELD)
+    return pa.table([pa.array(values, field.type) for values, field in zip(columns, HELD, strict=True)], schema=HELD)
 
 
 def _unnamed(view: View, party: Party, day: int) -> bool:

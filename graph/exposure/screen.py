@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.exposure.computed import computed_by_shares
 from graph.exposure.finding import Finding, strongest
 from graph.exposure.question import Question, findings_of
 from graph.exposure.reach import Belongs, Case, Office, Tie, belongs
@@ -79,7 +80,7 @@ def screen(
 ) -> pa.Table:  # fmt: skip
     """One row a reach (see ``SCREEN``), in the order of its key; ``parties`` restricts it to a portfolio."""
     progress("reading ties", 0, 3)
-    ties = view.reaches(question.day, parties)
+    ties = view.reaches(question.day, parties, computed_by_shares(view, question, parties))
     intricate = set(pc.unique(ties["party"].filter(pc.invert(ties["plain"]))).to_pylist())
     progress("applying the law", 1, 3)
     sorts = _Sorts(view, question)

@@ -292,11 +292,19 @@ class View(Protocol):
 class WholeView(View, Protocol):
     """A view that can also be asked about everybody at once."""
 
-    def reaches(self, day: int, parties: Sequence[str] | None = None) -> pa.Table:
+    def reaches(
+        self, day: int, parties: Sequence[str] | None = None, computed: pa.Table | None = None
+    ) -> pa.Table:  # fmt: skip
         """The ties to debts that matter on ``day``, of the whole register or of ``parties`` (see ``REACHES``).
 
-        Text columns may be dictionary-encoded. The rows stand in no particular order.
+        ``computed`` are ties that hold on the day and stand in no register (see ``HELD``): they are laid beside
+        the recorded ones, and are ``derived`` at best. Text columns may be dictionary-encoded. The rows stand in
+        no particular order.
         """
+        ...
+
+    def debtors(self, day: int) -> list[str]:
+        """Everybody against whom a listing (a retained one included) or a notice stands on ``day``, in id order."""
         ...
 
     def listings_with(self, events: Sequence[str], since: int, until: int) -> list[str]:
@@ -314,9 +322,10 @@ class WholeView(View, Protocol):
         ...
 
     def named(self, pattern: str) -> list[str]:
-        """The ids of the organizations in whose name the regular expression ``pattern`` is found, in id order.
+        """The ids of the organizations that hold a role, in whose name ``pattern`` is found, in id order.
 
-        A pattern is plain: text, ``^``, ``$``, ``|``, sets of characters and groups mean the same everywhere.
+        It is a plain regular expression: text, ``^``, ``$``, ``|``, sets of characters, and groups, which mean the
+        same everywhere.
         """
         ...
 

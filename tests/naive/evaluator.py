@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from graph.policy import Measure, Policy
 
 from .connections import connections
+from .control import lasting
 from .findings import Json, Office, found, in_law, in_order
 from .register import ALWAYS, Register, Row, holds, in_force, run_around
 
@@ -65,15 +66,21 @@ def credit(
     whole = check(register, policies, party, day, **asked)
     officers = []
     for role in LOOKED_AT:
-        for (holder, held), days in sorted(register.held_in(party["id"]).items()):
-            if held == role and run_around(day, days):
-                answer = check(register, policies, register.party(holder), day, **asked)
-                records = register.records_against(register.party(holder))
-                listings = sorted(listing["id"] for listing, _ in records if holds(in_force(listing), day))
-                officers.append(
-                    {"holder": holder, "role": role, "listed": answer["party"]["listed"],
-                     "outcome": answer["outcome"], "listings": listings}
-                )  # fmt: skip
+        holders = [
+            holder
+            for (holder, held), days in sorted(register.held_in(party["id"]).items())
+            if held == role and run_around(day, days)
+        ]
+        if role == "actual_controller" and party["kind"] == "organization" and party["id"]:
+            holders += sorted(id_ for id_ in register.graph if lasting(register, id_, party["id"], day))
+        for holder in holders:
+            answer = check(register, policies, register.party(holder), day, **asked)
+            records = register.records_against(register.party(holder))
+            listings = sorted(listing["id"] for listing, _ in records if holds(in_force(listing), day))
+            officers.append(
+                {"holder": holder, "role": role, "listed": answer["party"]["listed"],
+                 "outcome": answer["outcome"], "listings": listings}
+            )  # fmt: skip
     return {
         **whole,
         "outcome": whole["outcomes"]["credit"],

@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 from graph.model import ANY_ROLE, Kind, Requirement, Trigger, iso
 from graph.policy import Measure, Policy
 
+from .control import derivation, lasting
 from .register import ALWAYS, Register, Row, Span, holds, name_key, run_around, span
 
 Json = dict[str, Any]
+Tie = tuple[str, str | None, Row, list[Span], Json | None]  # scope, role, debtor, when held, computed from what
 Office = tuple[str, str | None, Row, Sequence[Span]]  # role, organization, a row with its categories, when held
 
 
@@ -35,16 +37,17 @@ def found(
     register: Register, speaking: Iterable[Policy], party: Row, day: str, offices: Sequence[Office], at: str
 ) -> Iterator[Json]:
     """Every finding, in no order."""
-    ties: list[tuple[str, str | None, Row, list[Span]]] = [("debtor", None, party, [ALWAYS])]
+    ties: list[Tie] = [("debtor", None, party, [ALWAYS], None)]
     for (organization, role), days in register.held_by(party["id"]).items():
         if organization != party["id"]:
-            ties.append(("officer", role, register.party(organization), days))
+            ties.append(("officer", role, register.party(organization), days, None))
     for (holder, role), days in register.held_in(party["id"]).items():
         if holder != party["id"]:
-            ties.append(("organization", role, register.party(holder), days))
+            ties.append(("organization", role, register.party(holder), days, None))
+    ties += computed(register, party, day)
     for policy in speaking:
         for measure in policy.measures:
-            for scope, role, debtor, days in ties:
+            for scope, role, debtor, days, how in ties:
                 if measure.scope != scope or not names(measure, role):
                     continue
                 if not kind_fits(measure.subject, debtor) or not kind_fits(measure.reaches, party):
@@ -64,8 +67,25 @@ def found(
                             "notice": debt.notice, "path": path(debtor, party),
                             "since": shown(max(run[0] for run in runs if run)),
                             "until": shown(min(run[1] for run in runs if run)),
-                            "certainty": debt.certainty, "evidence": "order" if debt.ordered else "rule",
+                            "certainty": weakest(debt.certainty, how), "derivation": how,
+                            "evidence": "order" if debt.ordered else "rule",
                         }  # fmt: skip
+
+
+def computed(register: Register, party: Row, day: str) -> Iterator[Tie]:
+    """The actual controllers that the register does not name, as far as ``party`` is one end."""
+    for other in [register.party(id_) for id_ in register.graph] if party["id"] else ():
+        for scope, controller, company in (("officer", party, other), ("organization", other, party)):
+            if company["kind"] == "organization":
+                days = lasting(register, controller["id"], company["id"], day)
+                if days is not None:
+                    how = derivation(register, controller["id"], company["id"], day)
+                    yield scope, "actual_controller", other, [days], how
+
+
+def weakest(certainty: str, how: Json | None) -> str:
+    """What is computed is not on record; an identity that is not proven is weaker still."""
+    return "derived" if how and certainty == "recorded" else certainty
 
 
 def of_measure(measure: Measure) -> Json:

@@ -58,7 +58,9 @@ class Register:
             self.graph.add_node(row["id"], row=row)
         for row in tables.get("roles", ()):
             days = span(row.get("since", ""), row.get("until", ""))
-            self.graph.add_edge(row["holder"], row["organization"], role=row["role"], days=days)
+            self.graph.add_edge(
+                row["holder"], row["organization"], role=row["role"], days=days, share=row.get("share", "")
+            )
         self.listings = list(tables.get("listings", ()))
         self.orders = list(tables.get("orders", ()))
         self.retentions = list(tables.get("retentions", ()))

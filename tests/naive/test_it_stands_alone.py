@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-ALLOWED = ("graph.model", "graph.policy", "networkx", "opencc", "collections", "itertools", "typing", "unicodedata")
+ALLOWED = (
+    "graph.model", "graph.policy", "networkx", "opencc", "collections", "fractions", "itertools", "typing",
+    "unicodedata",
+)  # fmt: skip
 MODULES = sorted(path for path in Path(__file__).parent.glob("*.py") if not path.name.startswith("test_"))
 
 

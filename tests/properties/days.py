@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-DAYS = tuple(f"2020-01-0{number}" for number in range(1, 8))
+# The law of control changes on the fourth.
+DAYS = ("2024-06-28", "2024-06-29", "2024-06-30", "2024-07-01", "2024-07-02", "2024-07-03", "2024-07-04")
 
 
 def on(text: str) -> date:

@@ -33,7 +33,7 @@ ADDED = Vocabulary(
     implies={"city_bank": frozenset({"bank"})},
     composed={"listed_bank": frozenset({"bank", "listed_company"})},
 )
-ROLES = ("legal_representative", "principal", "director", "shareholder", "guarantor")
+ROLES = ("legal_representative", "principal", "actual_controller", "director", "shareholder", "guarantor")
 CATEGORIES = ("bank", "company", "state_controlled", "listed_company", "listed_bank", "city_bank", "lawyer")
 AREAS = (Area.CREDIT, Area.OFFICE, Area.CONSUMPTION)
 REGIONS = (None, None, None, None, "23", "2308", "110101")

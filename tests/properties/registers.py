@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ Row = dict[str, str]
 
 PEOPLE_NAMES = ("张三", "李四")
 COMPANY_NAMES = ("甲公司", "乙公司")
+NOMINEE = "香港中央结算有限公司"
 # The first two differ in the hidden month and day alone; their masks are the same.
 ID_NUMBERS = ("11010519491231002X", "11010519490116002X", "440524188001010014")
 MASKS = ("1101051949****002X", "4405241880****0014")
@@ -27,8 +28,9 @@ OTHER_MASKS = ("1101051949*****02X", "11010519****002X", "110105********2X")  # 
 USCCS = ("91350100M000100Y43", "91110108551385082Q")
 CODES = ("M000100Y4", "551385082", "600037341")
 REGISTRATION = "110108000000016"
-FORMER = ("张三@2020-01-02/2020-01-05", "李四@/2020-01-04", "甲公司@2020-01-03/", "乙公司")
+FORMER = ("张三@2024-06-29/2024-07-02", "李四@/2024-07-01", "甲公司@2024-06-30/", "乙公司")
 REGIONS = ("", "230803", "230100", "110101")
+SHARES = ("0.5", "0.6", "0.5000000001", "0.4999999999", "0.3", "0.2", "1", "")
 CASES = ("（2020）测执1号", "（2020）测执2号")
 PUBLISHED = ("", "", *MASKS, *OTHER_MASKS, *ID_NUMBERS[:2], *USCCS, *CODES[:2], REGISTRATION)
 _POST = ("holder", "organization", "role", "since")
@@ -67,7 +69,12 @@ def register(pick: Pick, law: Law) -> dict[str, list[Row]]:
     measures = [*clauses, *clauses, *sorted(law.measure_names)]
     return {
         "parties": parties,
-        "roles": _with_returns(pick, pick.rows(lambda: post(pick, ids), 7, _POST)),
+        "roles": _distinct(
+            [
+                *_with_returns(pick, pick.rows(lambda: post(pick, ids), 7, _POST)),
+                *(pick.rows(lambda: holding(pick, ids), 8, _POST) if pick.one((True, False)) else ()),
+            ]
+        ),
         "listings": listings,
         "orders": pick.rows(lambda: order(pick, named, ids), 2, ("id",)),
         "retentions": pick.rows(
@@ -91,6 +98,8 @@ def person(pick: Pick, id_: str) -> Row:
 def company(pick: Pick, id_: str) -> Row:
     """An organization, perhaps with codes."""
     row = {"id": id_, "kind": "organization", "name": pick.one(COMPANY_NAMES)}
+    if pick.number(0, 15) == 15:
+        row["name"] = NOMINEE
     row["uscc"] = pick.one(("", "", *USCCS))
     row["organization_code"] = pick.one(CODES) if pick.rarely() else ""
     row["registration_number"] = REGISTRATION if pick.rarely() else ""
@@ -125,7 +134,22 @@ def _with_returns(pick: Pick, rows: list[Row]) -> list[Row]:
         for row in rows
         if row["until"] and pick.one((False, True))
     ]
-    return list({tuple(row[column] for column in _POST): row for row in (*again, *rows)}.values())
+    return _distinct((*again, *rows))
+
+
+def _distinct(rows: Iterable[Row]) -> list[Row]:
+    return list({tuple(row[column] for column in _POST): row for row in rows}.values())
+
+
+def holding(pick: Pick, ids: Sequence[str]) -> Row:
+    """Shares, mostly near a half, of a company by a person or a company, now and then of itself; or a recorded
+    controller, who leaves nothing to compute."""
+    since, until = pick.span()
+    role = "actual_controller" if pick.number(0, 9) == 9 else "shareholder"
+    return {
+        "holder": pick.one(ids), "organization": pick.one([id_ for id_ in ids if id_.startswith("c")]), "role": role,
+        "since": since, "until": until, "share": pick.one(SHARES) if role == "shareholder" else "",
+    }  # fmt: skip
 
 
 def published(pick: Pick, id_: str, parties: Sequence[Row]) -> Row:

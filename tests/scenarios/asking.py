@@ -155,13 +155,21 @@ def comparable(answer: Mapping[str, Any]) -> dict[str, Any]:
             kept[name] = answer[name]
     for name in ("findings", "other_findings"):
         if name in answer:
-            kept[name] = [_cut(finding, FINDING_KEYS) for finding in answer[name]]
+            kept[name] = [
+                {**_cut(finding, FINDING_KEYS), "derivation": _derivation(finding)} for finding in answer[name]
+            ]
     if "connections" in answer:
         kept["connections"] = [_cut(one, ("party", "path", "roles")) for one in answer["connections"]]
     if "officers" in answer:
         keys = ("holder", "role", "listed", "outcome", "listings")
         kept["officers"] = [_cut(officer, keys) for officer in answer["officers"]]
     return kept
+
+
+def _derivation(finding: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Who controls what through which holdings; the law that says so is told by the product alone."""
+    how = finding["derivation"]
+    return how and _cut(how, ("controller", "organization", "steps"))
 
 
 def _cut(whole: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:

@@ -75,6 +75,20 @@ CALL (p, d, debts) {{
 }}
 RETURN {_DEBTOR}, d = p, debts, ties
 """
+_COMPUTED = f"""
+UNWIND $computed AS one
+MATCH (d:Party {{id: one.debtor}}) WHERE d:Debtor
+{_DEBTS}
+CALL (one) {{
+  UNWIND one.ties AS tie
+  MATCH (p:Party {{id: tie[0]}})
+  RETURN collect([
+    p.id, tie[1], tie[2], tie[3], tie[4], p.kind, p.categories, p.region, true
+  ]) AS ties
+}}
+RETURN {_DEBTOR}, false, debts, ties
+"""
+_DEBTORS = f"MATCH (d:Debtor) {_DEBTS} RETURN d.id"
 # The posts of some hundred holders are one record, for a record costs more than its values.
 _POSTS_OF = """
 UNWIND range(0, size($holders) - 1, 500) AS first
@@ -88,10 +102,41 @@ RETURN posts
 """
 
 
-def reaches(ask: Ask, day: int, parties: Sequence[str] | None = None) -> pa.Table:
+def reaches(ask: Ask, day: int, parties: Sequence[str] | None = None, computed: pa.Table | None = None) -> pa.Table:
     """See ``View.reaches``."""
     records = ask(_REGISTER if parties is None else _PARTIES, day=day, parties=sorted(set(parties or ())))
-    return _table([row for record in records for row in _rows(day, *record)], REACHES)
+    rows = [row for record in records for row in _rows(day, *record)]
+    if computed is not None and len(computed):
+        ties = _by_debtor(computed, None if parties is None else frozenset(parties))
+        for record in ask(_COMPUTED, day=day, computed=ties):
+            rows += [_derived(row) for row in _rows(day, *record)]
+    return _table(rows, REACHES)
+
+
+def debtors(ask: Ask, day: int) -> list[str]:
+    """See ``WholeView.debtors``."""
+    return sorted(id_ for (id_,) in ask(_DEBTORS, day=day))
+
+
+def _by_debtor(computed: pa.Table, wanted: frozenset[str] | None) -> list[dict[str, Any]]:
+    """For each party to which a computed tie leads, should it be a debtor, the ties as the query takes them."""
+    found: dict[str, list[list[Any]]] = {}
+    for row in computed.to_pylist():
+        for party, debtor, scope in (
+            (row["holder"], row["organization"], "officer"),
+            (row["organization"], row["holder"], "organization"),
+        ):
+            if wanted is None or party in wanted:
+                found.setdefault(debtor, []).append([party, scope, row["role"], row["since"], row["until"]])
+    return [{"debtor": debtor, "ties": ties} for debtor, ties in sorted(found.items())]
+
+
+def _derived(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The row of a computed tie: on record it is not, and an identity that is not proven is weaker still."""
+    return tuple(
+        "derived" if name == "certainty" and value == "recorded" else value
+        for name, value in zip(REACHES.names, row, strict=True)
+    )
 
 
 def posts_of(ask: Ask, holders: Sequence[str], day: int) -> pa.Table:

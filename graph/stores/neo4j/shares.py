@@ -36,7 +36,11 @@ MATCH (h:Party)-[r:HOLDS]->(o:Party)
 WHERE r.role IN $roles
 RETURN h.id, collect([o.id, r.role, r.share, r.since, r.until]) AS rows
 """
-_NAMED = "MATCH (p:Party) WHERE p.kind = 'organization' AND p.name =~ $whole RETURN p.id ORDER BY p.id"
+_NAMED = """
+MATCH (p:Party)
+WHERE p.kind = 'organization' AND p.name =~ $whole AND EXISTS { (p)-[:HOLDS]->() }
+RETURN p.id ORDER BY p.id
+"""
 
 
 def shares_held(ask: Ask, holders: Sequence[str], limit: int) -> list[Post]:

@@ -27,7 +27,7 @@ from graph.stores.interface import IN_FORCE, Register, Through, Ties, Walk
 from graph.stores.neo4j import counting, matching
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
-from graph.stores.neo4j.reaches import posts_of, reaches
+from graph.stores.neo4j.reaches import debtors, posts_of, reaches
 from graph.stores.neo4j.shares import held, named, shares_held, shares_in
 from graph.stores.neo4j.turns import turns
 from graph.stores.neo4j.walk import paths_to_debtors, ties_of
@@ -186,9 +186,15 @@ class Neo4jView:
         """See ``View.paths_to_debtors``."""
         return paths_to_debtors(self._ask, party, day, hops, limit)
 
-    def reaches(self, day: int, parties: Sequence[str] | None = None) -> pa.Table:
+    def reaches(
+        self, day: int, parties: Sequence[str] | None = None, computed: pa.Table | None = None
+    ) -> pa.Table:  # fmt: skip
         """See ``View.reaches``."""
-        return reaches(self._ask, day, parties)
+        return reaches(self._ask, day, parties, computed)
+
+    def debtors(self, day: int) -> list[str]:
+        """See ``WholeView.debtors``."""
+        return debtors(self._ask, day)
 
     def listings_with(self, events: Sequence[str], since: int, until: int) -> list[str]:
         """See ``WholeView.listings_with``."""

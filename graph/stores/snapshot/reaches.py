@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from graph.model import EARLIEST, LATEST
+from graph.model import ACTUAL_CONTROLLER, EARLIEST, LATEST
 from graph.stores.interface import REACHES
 from graph.stores.snapshot.building import CERTAINTIES
 from graph.stores.snapshot.places import Numbers, among, places_of, spans
@@ -23,7 +24,9 @@ _SCOPES = ("debtor", "officer", "organization")
 _NONE = -1
 
 
-def reaches(view: SnapshotView, day: int, parties: Sequence[str] | None = None) -> pa.Table:
+def reaches(
+    view: SnapshotView, day: int, parties: Sequence[str] | None = None, computed: pa.Table | None = None
+) -> pa.Table:
     """See ``View.reaches``."""
     wanted = None if parties is None else _numbers_of(view, parties)
     debts = _debts(view, day)
@@ -31,8 +34,16 @@ def reaches(view: SnapshotView, day: int, parties: Sequence[str] | None = None) 
         ties = [_own(debts), _ties(view, debts, "holders", day), _ties(view, debts, "organizations", day)]
     else:
         ties = [_of_wanted(_own(debts), wanted), *_ties_of(view, debts, wanted, day)]
+    if computed is not None:
+        added = _computed(view, debts, computed)
+        ties += added if wanted is None else [_of_wanted(tie, wanted) for tie in added]
     columns = {name: np.concatenate([tie[name] for tie in ties]) for name in ties[0]}
     return _table(view, debts, columns, day)
+
+
+def debtors(view: SnapshotView, day: int) -> list[str]:
+    """See ``WholeView.debtors``."""
+    return [view.ids[number] for number in np.unique(_debts(view, day)["debtor"]).tolist()]
 
 
 def posts_of(view: SnapshotView, holders: Sequence[str], day: int) -> pa.Table:
@@ -101,6 +112,7 @@ def _own(debts: Columns) -> Columns:
         "since": np.full(count, EARLIEST),
         "until": np.full(count, LATEST),
         "repeated": np.zeros(count, dtype=bool),
+        "computed": np.zeros(count, dtype=bool),
     }
 
 
@@ -129,29 +141,63 @@ def _kept(
         "since": since[kept],
         "until": until[kept],
         "repeated": _repeated(view, part, row),
+        "computed": np.zeros(len(row), dtype=bool),
     }
 
 
 def _ties_of(view: SnapshotView, debts: Columns, wanted: npt.NDArray[np.int64], day: int) -> list[Columns]:
     """The ties of some parties to debtors: found from the parties' side, so that it grows with them."""
-    order = np.argsort(debts["debtor"], kind="stable")
-    debtors = debts["debtor"][order]
     found = []
     for offset, part, other, scope in (
         ("organizations", "officers", "holder", 2),
         ("holders", "roles", "organization", 1),
     ):
         origin, row = spans(view.numbers(offset, "offset"), wanted)
-        others = view.numbers(part, other)[row]
-        hit = among(others, debtors)
-        origin, row, others = origin[hit], row[hit], others[hit]
-        first = np.searchsorted(debtors, others)
-        count = np.searchsorted(debtors, others, side="right") - first
-        tie = np.repeat(np.arange(len(row)), count)
-        nth = np.arange(len(tie)) - np.repeat(np.cumsum(count) - count, count)
-        debt = order[first[tie] + nth]
+        tie, debt = _debts_of(debts, view.numbers(part, other)[row])
         found.append(_kept(view, debts, debt, row[tie], part, wanted[origin[tie]], scope, day))
     return found
+
+
+def _debts_of(debts: Columns, others: Numbers) -> tuple[Numbers, Numbers]:
+    """Each debt of each of ``others``: the places of both."""
+    order = np.argsort(debts["debtor"], kind="stable")
+    debtor = debts["debtor"][order]
+    first = np.searchsorted(debtor, others)
+    count = np.searchsorted(debtor, others, side="right") - first
+    place = np.repeat(np.arange(len(others)), count)
+    nth = np.arange(len(place)) - np.repeat(np.cumsum(count) - count, count)
+    return place, order[first[place] + nth]
+
+
+def _computed(view: SnapshotView, debts: Columns, computed: pa.Table) -> list[Columns]:
+    """The computed ties to debts, by the side on which the debtor stands."""
+    numbers = {
+        name: pc.index_in(computed[name].cast(pa.string()), view.ids.column).to_numpy().astype(np.int64)
+        for name in ("holder", "organization")
+    }
+    since, until = (computed[name].to_numpy() for name in ("since", "until"))
+    role = np.array([_role_words(view).index(word) for word in computed["role"].cast(pa.string()).to_pylist()])
+    found = []
+    for party, debtor, scope in (("holder", "organization", 1), ("organization", "holder", 2)):
+        tie, debt = _debts_of(debts, numbers[debtor])
+        found.append(
+            {
+                "party": numbers[party][tie],
+                "debt": debt,
+                "scope": np.full(len(tie), scope, dtype=np.int8),
+                "role": role[tie].astype(np.int64),
+                "since": since[tie],
+                "until": until[tie],
+                "repeated": np.zeros(len(tie), dtype=bool),
+                "computed": np.ones(len(tie), dtype=bool),
+            }
+        )
+    return found
+
+
+def _role_words(view: SnapshotView) -> tuple[str, ...]:
+    """The role words of the register, and that of a controller who follows from shares."""
+    return tuple(dict.fromkeys((*view.role_words, ACTUAL_CONTROLLER)))
 
 
 def _of_wanted(ties: Columns, wanted: npt.NDArray[np.int64]) -> Columns:
@@ -202,7 +248,7 @@ def _texts(view: SnapshotView, numbers: Numbers, valid: npt.NDArray[np.bool_] | 
 
 def _words(view: SnapshotView, codes: Numbers) -> pa.Array:
     indices = pa.array(codes.astype(np.int8), mask=codes == _NONE)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(view.role_words, pa.string()))
+    return pa.DictionaryArray.from_arrays(indices, pa.array(_role_words(view), pa.string()))
 
 
 def _rows_of(part: pa.Array, rows: Numbers) -> pa.Array:
@@ -229,7 +275,9 @@ def _table(view: SnapshotView, debts: Columns, ties: Columns, day: int) -> pa.Ta
         "debt_since": pa.array(debts["debt_since"][debt].astype(np.int32)),
         "debt_until": pa.array(debts["debt_until"][debt].astype(np.int32)),
         "certainty": pa.DictionaryArray.from_arrays(
-            pa.array(debts["certainty"][debt].astype(np.int8)), pa.array(CERTAINTIES)
+            # The weakest link counts: a computed tie to somebody whose identity is not proven is of the latter kind.
+            pa.array(np.maximum(debts["certainty"][debt], ties["computed"]).astype(np.int8)),
+            pa.array(CERTAINTIES),
         ),
         "debt": _rows_of(view.part("listings")["debt"], listing),
         "party_kind": parties["kind"].take(party),

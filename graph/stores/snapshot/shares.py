@@ -58,9 +58,12 @@ def held(view: SnapshotView, roles: Sequence[str]) -> pa.Table:
 def named(view: SnapshotView, pattern: str) -> list[str]:
     """See ``WholeView.named``."""
     parties = view.part("parties")
-    found = pc.match_substring_regex(parties["name"], pattern)
-    found = pc.and_(found, pc.equal(parties["kind"].cast(pa.string()), str(Kind.ORGANIZATION)))
-    ids: list[str] = parties["id"].filter(found).to_pylist()
+    offset = view.numbers("holders", "offset")
+    holders = pa.array(np.flatnonzero(offset[1:] > offset[:-1]))
+    kinds = parties["kind"].take(holders)
+    holders = holders.filter(pc.equal(kinds.cast(pa.string()), str(Kind.ORGANIZATION)))
+    found = pc.match_substring_regex(parties["name"].take(holders), pattern)
+    ids: list[str] = parties["id"].take(holders.filter(found)).to_pylist()
     return ids
 
 

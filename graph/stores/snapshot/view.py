@@ -36,7 +36,7 @@ from graph.stores.snapshot.kernel import Rows
 from graph.stores.snapshot.manifest import Manifest
 from graph.stores.snapshot.parts import open_part, plain_numbers
 from graph.stores.snapshot.places import Numbers, among
-from graph.stores.snapshot.reaches import posts_of, reaches
+from graph.stores.snapshot.reaches import debtors, posts_of, reaches
 from graph.stores.snapshot.shares import held, named, shares_held, shares_in
 from graph.stores.snapshot.turns import turns
 from graph.stores.snapshot.walk import paths_to_debtors, posts_among, ties_of
@@ -220,9 +220,15 @@ class SnapshotView:
         """See ``View.paths_to_debtors``."""
         return paths_to_debtors(self, party, day, hops, limit)
 
-    def reaches(self, day: int, parties: Sequence[str] | None = None) -> pa.Table:
+    def reaches(
+        self, day: int, parties: Sequence[str] | None = None, computed: pa.Table | None = None
+    ) -> pa.Table:  # fmt: skip
         """See ``View.reaches``."""
-        return reaches(self, day, parties)
+        return reaches(self, day, parties, computed)
+
+    def debtors(self, day: int) -> list[str]:
+        """See ``WholeView.debtors``."""
+        return debtors(self, day)
 
     def listings_with(self, events: Sequence[str], since: int, until: int) -> list[str]:
         """See ``WholeView.listings_with``."""

@@ -1,0 +1,201 @@
+"""Control over the whole register: the shareholdings once, in columns, and the same rule for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.control import kernel
+from graph.control.aside import ANY_ASIDE
+from graph.control.kernel import Holdings, Room
+from graph.control.regimes import COMPANY_LAW, Regime
+from graph.model import ACTUAL_CONTROLLER, EARLIEST, LATEST, SHAREHOLDER
+from graph.stores.interface import HELD, WholeView
+
+Numbers = npt.NDArray[np.integer[Any]]
+
+# Fewer shareholdings than these are gone through before a compiler has been started.
+WORTH_COMPILING = 20_000
+_AT_ONCE = 1 << 22  # pairs of a controller and a company held at a time
+
+
+class Everybody:
+    """Who controls whom on a day, over the whole register.
+
+    Parties stand as numbers: places in ``ids``, which holds those who hold shares or whose shares are held.
+    """
+
+    def __init__(self, view: WholeView, day: int, regime: Regime = COMPANY_LAW) -> None:
+        self.day = day
+        self.regime = regime
+        threshold = regime.on(day)
+        assert threshold is not None  # the regime of control speaks of every day
+        self._least = threshold.least
+        held = view.held([SHAREHOLDER, ACTUAL_CONTROLLER])
+        shares = pc.equal(held["role"], SHAREHOLDER).to_numpy()
+        self.ids, holder, organization = _numbered(held)
+        since, until = (held[name].to_numpy() for name in ("since", "until"))
+        share = pc.fill_null(held["share"], 0).to_numpy()
+        named = ~shares & (holder != organization) & (since < until)
+        self._recorded = organization[named], since[named], until[named]
+        set_aside = np.zeros(len(self.ids) + 1, dtype=bool)
+        found = pc.index_in(pa.array(view.named(ANY_ASIDE), pa.string()), self.ids)
+        set_aside[pc.fill_null(found, len(self.ids)).to_numpy()] = True
+        kept = np.flatnonzero(shares & ~set_aside[holder])
+        offset = np.zeros(len(self.ids) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(holder[kept], minlength=len(self.ids)), out=offset[1:])
+        self.holdings = Holdings(offset, organization[kept], share[kept], since[kept], until[kept])
+        self._holder = holder[kept]
+
+    def pairs(self) -> Iterator[tuple[Numbers, Numbers]]:
+        """Every controller with every company that it controls on the day, some million at a time."""
+        sources = self._sources()
+        holdings, room = self.holdings, self._room()
+        run: Callable[..., tuple[int, int]] = kernel.pairs
+        if self._compiling:
+            from graph.control import compiled
+
+            run = compiled.pairs
+        else:
+            holdings, sources = _lists(holdings), sources.tolist()
+        capacity, start = min(_AT_ONCE, 4 * len(sources) + 1024), 0
+        while start < len(sources):
+            holder, organization = (np.zeros(capacity, dtype=np.int32) for _ in range(2))
+            filled, after = run(holdings, sources, start, self.day, self._least, room, holder, organization)
+            if after == start:
+                capacity *= 2  # one controller of more companies than there was room for
+                continue
+            start = after
+            yield holder[:filled], organization[:filled]
+
+    def pairs_with(self, parties: Numbers) -> tuple[Numbers, Numbers]:
+        """The pairs that have one of ``parties`` at either end."""
+        wanted = np.zeros(len(self.ids), dtype=bool)
+        wanted[parties] = True
+        found = [
+            (holder[kept], organization[kept])
+            for holder, organization in self.pairs()
+            for kept in (wanted[holder] | wanted[organization],)
+        ]
+        none = np.zeros(0, dtype=np.int32)
+        return (
+            np.concatenate([none, *(holder for holder, _ in found)]),
+            np.concatenate([none, *(organization for _, organization in found)]),
+        )
+
+    def spells(self, holder: Numbers, organization: Numbers) -> tuple[Numbers, Numbers]:
+        """Since when and until when each pair of control lasts around the day; the holders stand together."""
+        since, until = (np.zeros(len(holder), dtype=np.int32) for _ in range(2))
+        first = np.flatnonzero(np.r_[True, holder[1:] != holder[:-1]]) if len(holder) else np.zeros(0, dtype=np.int64)
+        starts = np.append(first, len(holder))
+        law_since = np.array([threshold.holds.since for threshold in self.regime.thresholds], dtype=np.int64)
+        law_least = np.array([threshold.least for threshold in self.regime.thresholds], dtype=np.int64)
+        sources = holder[first]
+        if self._compiling:
+            from graph.control import compiled
+
+            compiled.spells(
+                self.holdings, sources, starts, organization, self.day, law_since, law_least, self._room(), since, until
+            )
+        else:
+            kernel.spells(
+                _lists(self.holdings), sources.tolist(), starts.tolist(), organization.tolist(), self.day,
+                law_since.tolist(), law_least.tolist(), self._room(), since, until,
+            )  # fmt: skip
+        return since, until
+
+    def unnamed(self, organization: Numbers, since: Numbers, until: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Of each spell the days around the day on which the register names no actual controller.
+
+        And the places of the spells of which there are any.
+        """
+        named, first, last = self._recorded
+        low = np.full(len(self.ids), EARLIEST, dtype=np.int64)
+        high = np.full(len(self.ids), LATEST, dtype=np.int64)
+        before, after = last <= self.day, first > self.day
+        np.maximum.at(low, named[before], last[before])
+        np.minimum.at(high, named[after], first[after])
+        now = np.zeros(len(self.ids), dtype=bool)
+        now[named[~before & ~after]] = True
+        kept = np.flatnonzero(~now[organization])
+        organization = organization[kept]
+        return np.maximum(since[kept], low[organization]), np.minimum(until[kept], high[organization]), kept
+
+    @property
+    def _compiling(self) -> bool:
+        return len(self.holdings.organization) > WORTH_COMPILING
+
+    def _sources(self) -> Numbers:
+        """Those with a majority of their own on the day: without one no control begins."""
+        holdings = self.holdings
+        if not len(holdings.organization):
+            return np.zeros(0, dtype=np.int64)
+        now = (holdings.since <= self.day) & (holdings.until > self.day)
+        pair = np.flatnonzero(
+            np.r_[
+                True,
+                (self._holder[1:] != self._holder[:-1]) | (holdings.organization[1:] != holdings.organization[:-1]),
+            ]
+        )
+        enough = np.add.reduceat(np.where(now, holdings.share, 0), pair) >= self._least
+        return np.unique(self._holder[pair[enough]])
+
+    def _room(self) -> Room:
+        count = len(self.ids)
+        if self._compiling:
+            return Room(
+                np.zeros(count, np.int64), np.zeros(count, np.int8), *(np.zeros(count + 1, np.int32) for _ in range(4))
+            )
+        return Room([0] * count, [0] * count, *([0] * (count + 1) for _ in range(4)))
+
+
+def computed_ties(view: WholeView, day: int, debtors: Collection[str]) -> pa.Table:
+    """The actual controllers who follow from shares on ``day`` where the register names none (see ``HELD``).
+
+    Of all such ties those that have one of ``debtors`` at either end; ``since`` and ``until`` bound the days
+    around ``day`` on which each holds.
+    """
+    everybody = Everybody(view, day)
+    places = pc.index_in(pa.array(sorted(debtors), pa.string()), everybody.ids).drop_null().to_numpy()
+    holder, organization = everybody.pairs_with(places)
+    since, until = everybody.spells(holder, organization)
+    since, until, kept = everybody.unnamed(organization, since, until)
+    columns = {
+        "holder": everybody.ids.take(pa.array(holder[kept])),
+        "organization": everybody.ids.take(pa.array(organization[kept])),
+        "role": pa.repeat(pa.scalar(ACTUAL_CONTROLLER), len(kept)),
+        "share": pa.nulls(len(kept), pa.int64()),
+        "since": pa.array(since.astype(np.int32)),
+        "until": pa.array(until.astype(np.int32)),
+    }
+    return pa.table([columns[name] for name in HELD.names], schema=HELD)
+
+
+def _numbered(held: pa.Table) -> tuple[pa.Array, Numbers, Numbers]:
+    """The ids at either end of some rows, and the rows' numbers among them."""
+    ends = [_one(held[name]) for name in ("holder", "organization")]
+    if all(pa.types.is_dictionary(end.type) for end in ends) and ends[0].dictionary.equals(ends[1].dictionary):
+        known = ends[0].dictionary
+        places = [end.indices.to_numpy() for end in ends]
+        used = np.zeros(len(known), dtype=bool)
+        for place in places:
+            used[place] = True
+        number = (np.cumsum(used) - 1).astype(np.int32)
+        return known.take(pa.array(np.flatnonzero(used))), number[places[0]], number[places[1]]
+    ids = pc.unique(pa.concat_arrays([end.cast(pa.string()) for end in ends]))
+    ids = ids.take(pc.sort_indices(ids))
+    holder, organization = (pc.index_in(end.cast(pa.string()), ids).to_numpy() for end in ends)
+    return ids, holder, organization
+
+
+def _one(column: pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def _lists(holdings: Holdings) -> Holdings:
+    return Holdings(*(column.tolist() for column in holdings))
