@@ -10,6 +10,9 @@ from typing import Any, NoReturn
 
 from graph.model.vocabulary import AREAS
 
+# The regimes of ``graph.control``, which is imported when it is asked.
+REGIMES = ("company-law", "bank-related-party", "listed-company", "tax", "beneficial-owner")
+
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -90,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
     _questions(commands, [common, asked])
 
     _paths(commands, [common, asked])
+    _control(commands, [common])
 
     whatif = commands.add_parser(
         "whatif", help="the same answer on a changed graph; nothing is written", parents=[common]
@@ -107,6 +111,7 @@ def parser() -> argparse.ArgumentParser:
     supposed = whatif.add_subparsers(required=True, metavar="QUESTION", parser_class=_Parser)
     _questions(supposed, [common, asked], whatif=True)
     _paths(supposed, [common, asked], whatif=True)
+    _control(supposed, [common], whatif=True)
 
     screen = command("screen", "the whole register, or a portfolio, at once", _later("screening", "screen"), asked)
     changes = command(
@@ -238,3 +243,15 @@ def _paths(commands: Any, parents: list[_Parser], *, whatif: bool = False) -> No
             f"--{where}", type=int, default=365, metavar="DAYS",
             help=f"changes up to so many days {where} a listing (default 365)",
         )  # fmt: skip
+
+def _control(commands: Any, parents: list[_Parser], *, whatif: bool = False) -> None:
+    """Who controls whom through shares."""
+    help_ = "who controls this party through shares, what it controls, and who owns it in the end"
+    made = commands.add_parser("control", help=help_, description=help_, parents=parents)
+    made.set_defaults(run=_later("controlling", "controlling"), whatif=whatif)
+    made.add_argument("party", metavar="PARTY", help="an id, a USCC, a full ID number, or a name")
+    made.add_argument("--as-of", metavar="DATE", help="the day asked about, YYYY-MM-DD (default: today in Shanghai)")
+    made.add_argument(
+        "--regime", choices=REGIMES, default=REGIMES[0], metavar="NAME",
+        help=f"whose test decides: {', '.join(REGIMES)} (default {REGIMES[0]})",
+    )  # fmt: skip

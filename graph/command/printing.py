@@ -28,6 +28,7 @@ _TEXT = {
     "as of": Label("截至", "as of"),
     "listed": Label("本身是失信被执行人", "itself a listed debtor"),
     "through": Label("途径", "path"),
+    "by shares": Label("按持股", "by shares"),
     "since": Label("自", "since"),
     "until": Label("至", "until"),
     "bars": Label("不得担任", "bars the office of"),
@@ -209,6 +210,8 @@ class _Words:
                   + (f", {self('by order')}" if first.by_order else ""))  # fmt: skip
             if len(first.path) > 1:
                 print(f"  {self('through')}: {' → '.join(first.path)}")
+            for step in first.control.steps if first.control else ():
+                print(f"  {self('by shares')}: {step.sentence(names)}")
             for finding in together:
                 self._clause(finding)
 

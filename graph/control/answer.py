@@ -101,7 +101,8 @@ def control(
             if owner.party not in around.up.aside and owner.share >= threshold.least / WHOLE - TOLERANCE
         ]
     recorded = [post for post in view.officers(party.id, [ACTUAL_CONTROLLER]) if post.held.holds_on(day)]
-    named = {**around.up.parties, **around.down.parties}
+    named = {**around.up.parties, **(around.down.parties if joint else {})}
+    named[party.id] = party
     named |= view.parties(sorted({post.holder for post in recorded} - set(named)))
     return ControlAnswer(
         party=party,
@@ -113,7 +114,7 @@ def control(
         controls=controls,
         owned=owned,
         above=above,
-        oddities=_oddities([around.up, around.down], day),
+        oddities=_oddities([around.up, around.down] if joint else [around.up], day),
         network=around.up,
         names={id_: found.name for id_, found in named.items()},
         incomplete=around.cut,

@@ -8,9 +8,12 @@ from typing import Any, NamedTuple
 
 from graph.control.network import HOLDINGS_READ, Network, Numbered, above, below
 from graph.control.regimes import COMPANY_LAW, Regime, Threshold
-from graph.control.steps import Step, steps
+from graph.control.steps import Derivation, Step
 from graph.model import ACTUAL_CONTROLLER, Interval, Kind, Party, Post, without
 from graph.stores.interface import View
+
+# Of more controllers than these, the nearest are told, and that there are more.
+CONTROLLERS_TOLD = 100
 
 
 class Control(NamedTuple):
@@ -80,39 +83,63 @@ class Around:
         return network, companies
 
     def controls(self, among: Collection[str] | None = None) -> list[Control]:
-        """What the party controls on the day, of the companies ``among`` (None: of all), by id."""
+        """What the party controls on the day, by id: of the companies ``among``, each with the way to it.
+
+        With None all of them, each with its own last step: together these are the way to every one.
+        """
         wanted = self.companies if among is None else sorted(set(self.companies) & set(among))
-        if not wanted:
+        threshold = self._regime.on(self._day)
+        if not wanted or threshold is None:
             return []
         found = Numbered(self.down).lasting(self.party.id, self._day, self._regime)
-        return [self._told(self.down, self.party.id, company, found[company]) for company in wanted if company in found]
+        derivation = Derivation(self.down.posts, self.party.id, self._day, threshold.least)
+        return [
+            Control(
+                self.party.id, company, found[company], threshold,
+                (derivation.step(company),) if among is None else derivation.way(company),
+            )
+            for company in wanted
+            if company in found
+        ]  # fmt: skip
 
-    def controllers(self, among: Collection[str] | None = None) -> list[Control]:
-        """Who controls the party on the day, of the holders ``among`` (None: of all), by id."""
+    def controlling(self, among: Collection[str] | None = None) -> list[str]:
+        """Who controls the party on the day, of the holders ``among`` (None: of all), the nearest first."""
         threshold = self._regime.on(self._day)
         wanted = [holder for holder in self.holders if among is None or holder in among]
         if not wanted or threshold is None:
             return []
-        network = Numbered(self.up)
-        majorities = network.majorities(self._day, threshold.least)
-        found = {self.party.id}
+        majorities = self._numbered_up.majorities(self._day, threshold.least)
+        found = {self.party.id: None}
         for holder in wanted:
             # Whoever controls a controller controls; and without a majority of one's own nothing begins.
             held = majorities.get(holder, frozenset())
-            if held & found or (held and self.party.id in network.controlled(holder, self._day, threshold.least)):
-                found.add(holder)
-        return [
-            self._told(self.up, holder, self.party.id, network.lasting(holder, self._day, self._regime)[self.party.id])
-            for holder in sorted(found - {self.party.id})
-        ]
+            if not held.isdisjoint(found) or (
+                held and self.party.id in self._numbered_up.controlled(holder, self._day, threshold.least)
+            ):
+                found[holder] = None
+        return list(found)[1:]
 
-    def _told(self, network: Network, controller: str, organization: str, held: Interval) -> Control:
+    def controllers(self, among: Collection[str] | None = None) -> list[Control]:
+        """Who controls the party on the day, of the holders ``among`` (None: of all), each with the way, by id."""
         threshold = self._regime.on(self._day)
-        assert threshold is not None  # whoever controls does so by a law of the day
-        return Control(
-            controller, organization, held, threshold,
-            steps(network.posts, controller, organization, self._day, threshold.least),
-        )  # fmt: skip
+        found = self.controlling(among)
+        if threshold is None or not found:
+            return []
+        if len(found) > CONTROLLERS_TOLD:
+            self.cut = True
+            found = found[:CONTROLLERS_TOLD]
+        return [
+            Control(
+                holder, self.party.id,
+                self._numbered_up.lasting(holder, self._day, self._regime)[self.party.id], threshold,
+                Derivation(self.up.posts, holder, self._day, threshold.least).way(self.party.id),
+            )
+            for holder in sorted(found)
+        ]  # fmt: skip
+
+    @cached_property
+    def _numbered_up(self) -> Numbered:
+        return Numbered(self.up)
 
 
 def unnamed(held: Interval, recorded: Iterable[Post], day: int) -> Interval | None:

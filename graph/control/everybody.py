@@ -20,7 +20,7 @@ from graph.stores.interface import HELD, WholeView
 Numbers = npt.NDArray[np.integer[Any]]
 
 # Fewer shareholdings than these are gone through before a compiler has been started.
-WORTH_COMPILING = 20_000
+WORTH_COMPILING = 5_000
 _AT_ONCE = 1 << 22  # pairs of a controller and a company held at a time
 
 

@@ -44,7 +44,7 @@ def owners(network: Network, company: str, day: int) -> Owners:
     if not any(organization == company for _, organization in shares):
         return Owners((), (), 1.0)
     held = sorted({organization for _, organization in shares} - set(network.aside) | {company})
-    circles = _closed_circles(held, shares, company)
+    circles = _closed_circles(held, shares)
     closed = {member for circle in circles for member in circle}
     through = [one for one in held if one not in closed]
     if company in closed:
@@ -74,9 +74,7 @@ def shares_on(network: Network, day: int) -> dict[tuple[str, str], int]:
     return shares
 
 
-def _closed_circles(
-    held: Sequence[str], shares: Mapping[tuple[str, str], int], company: str
-) -> tuple[tuple[str, ...], ...]:
+def _closed_circles(held: Sequence[str], shares: Mapping[tuple[str, str], int]) -> tuple[tuple[str, ...], ...]:
     """Companies that hold each other, of which nobody outside holds anything and nothing is unrecorded."""
     import numpy as np
     from scipy.sparse import csr_array

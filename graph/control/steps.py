@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -25,6 +25,15 @@ class Step(NamedTuple):
             "total": shown(self.total),
         }
 
+    def sentence(self, names: Mapping[str, str]) -> str:
+        """The step as a sum: who holds how much of the organization, and what that makes."""
+
+        def named(id_: str) -> str:
+            return f"{names[id_]} ({id_})" if id_ in names else id_
+
+        parts = " + ".join(f"{named(holder)} {percent(shown(share))}" for holder, share in self.holdings)
+        return f"{named(self.organization)}: {parts} = {percent(shown(self.total))}"
+
 
 def shown(share: int) -> str:
     """A share as it is written: ``0.55``."""
@@ -32,46 +41,61 @@ def shown(share: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def steps(posts: Iterable[Post], controller: str, organization: str, day: int, least: int) -> tuple[Step, ...]:
-    """The way from ``controller`` to ``organization``, each step after those that it rests on.
+def percent(share: str) -> str:
+    """A decimal share as people read it: ``0.55`` → ``55 %``."""
+    text = f"{Decimal(share) * 100:f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} %"
+
+
+class Derivation:
+    """Everything that follows from what one controller holds on a day, where ``least`` is enough.
 
     Companies join in rounds: those whose shares in the hands of the rounds before are enough. A step tells all
     that the rounds before hold, so that the explanation depends on no order of search.
     """
-    held: dict[str, dict[str, int]] = {}  # holder -> company -> share
-    for post in posts:
-        if post.held.holds_on(day) and post.share and post.holder != post.organization:
-            companies = held.setdefault(post.holder, {})
-            companies[post.organization] = companies.get(post.organization, 0) + post.share
-    joined = {controller: 0}
-    sums: dict[str, int] = {}
-    fresh = [controller]
-    rounds = 0
-    while fresh and organization not in joined:
-        rounds += 1
-        reached: list[str] = []
-        for holder in fresh:
-            for company, share in held.get(holder, {}).items():
-                before = sums.get(company, 0)
-                sums[company] = before + share
-                if before < least <= sums[company] and company not in joined:
-                    reached.append(company)
-        joined |= dict.fromkeys(reached, rounds)
-        fresh = reached
-    if organization not in joined:
-        return ()
-    owners: dict[str, dict[str, int]] = {}
-    for holder, companies in held.items():
-        for company, share in companies.items():
-            if joined.get(holder, rounds) < joined.get(company, 0):
-                owners.setdefault(company, {})[holder] = share
-    needed: dict[str, Step] = {}
-    waiting = [organization]
-    while waiting:
-        company = waiting.pop()
-        if company in needed or company == controller:
-            continue
-        parts = tuple(sorted(owners[company].items()))
-        needed[company] = Step(company, parts, sum(share for _, share in parts))
-        waiting += [holder for holder, _ in parts]
-    return tuple(sorted(needed.values(), key=lambda step: (joined[step.organization], step.organization)))
+
+    def __init__(self, posts: Iterable[Post], controller: str, day: int, least: int) -> None:
+        held: dict[str, dict[str, int]] = {}  # holder -> company -> share
+        self._owners: dict[str, dict[str, int]] = {}  # company -> holder -> share
+        for post in posts:
+            if post.held.holds_on(day) and post.share and post.holder != post.organization:
+                for ends, one, other in (
+                    (held, post.holder, post.organization), (self._owners, post.organization, post.holder)
+                ):  # fmt: skip
+                    shares = ends.setdefault(one, {})
+                    shares[other] = shares.get(other, 0) + post.share
+        self._rounds = {controller: 0}
+        sums: dict[str, int] = {}
+        fresh, number = [controller], 0
+        while fresh:
+            number += 1
+            reached: list[str] = []
+            for holder in fresh:
+                for company, share in held.get(holder, {}).items():
+                    before = sums.get(company, 0)
+                    sums[company] = before + share
+                    if before < least <= sums[company] and company not in self._rounds:
+                        reached.append(company)
+            self._rounds |= dict.fromkeys(reached, number)
+            fresh = reached
+
+    def step(self, company: str) -> Step:
+        """How ``company``, which is controlled, joined."""
+        joined = self._rounds[company]
+        parts = tuple(
+            (holder, share)
+            for holder, share in sorted(self._owners[company].items())
+            if self._rounds.get(holder, joined) < joined
+        )
+        return Step(company, parts, sum(share for _, share in parts))
+
+    def way(self, company: str) -> tuple[Step, ...]:
+        """The steps to ``company``, each after those that it rests on."""
+        needed: dict[str, Step] = {}
+        waiting = [company]
+        while waiting:
+            one = waiting.pop()
+            if one not in needed and self._rounds[one]:
+                needed[one] = self.step(one)
+                waiting += [holder for holder, _ in needed[one].holdings]
+        return tuple(sorted(needed.values(), key=lambda step: (self._rounds[step.organization], step.organization)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.control import Around, Control, unnamed
+from graph.control import Around, unnamed
 from graph.exposure.reach import Tie
 from graph.model import ACTUAL_CONTROLLER, ALWAYS, Interval, Kind, Party, Scope
 from graph.policy import Applicable
@@ -54,9 +54,9 @@ class Computed:
 _SCOPES = (Scope.OFFICER, Scope.ORGANIZATION)
 
 
-def controllers(view: View, organization: Party, day: int) -> list[Control]:
-    """Who controls ``organization`` on ``day`` by its shares, where the register names nobody; by id."""
-    return Around(view, organization, day).controllers() if _unnamed(view, organization, day) else []
+def controllers(view: View, organization: Party, day: int) -> list[str]:
+    """Who controls ``organization`` on ``day`` by its shares, where the register names nobody; in id order."""
+    return sorted(Around(view, organization, day).controlling()) if _unnamed(view, organization, day) else []
 
 
 def computed_by_shares(view: WholeView, question: Question, parties: Sequence[str] | None) -> pa.Table | None:

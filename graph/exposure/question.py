@@ -59,8 +59,8 @@ def credit(view: View, party: Party, question: Question) -> Credit:
     officers = []
     posts = view.officers(party.id, OFFICERS) if party.id else []
     held = sorted({(post.holder, post.role) for post in posts if post.held.holds_on(question.day)})
-    computed = {control.controller for control in controllers(view, party, question.day)} if party.id else set()
-    held += [(holder, ACTUAL_CONTROLLER) for holder in sorted(computed)]
+    computed = controllers(view, party, question.day) if party.id else []
+    held += [(holder, ACTUAL_CONTROLLER) for holder in computed]
     people = view.parties([holder for holder, _ in held])
     answers = {holder: check(view, people[holder], over_all) for holder in sorted(people)}
     for holder, role in sorted(held, key=lambda post: (OFFICERS.index(post[1]), post[0])):
