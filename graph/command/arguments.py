@@ -244,6 +244,7 @@ def _paths(commands: Any, parents: list[_Parser], *, whatif: bool = False) -> No
             help=f"changes up to so many days {where} a listing (default 365)",
         )  # fmt: skip
 
+
 def _control(commands: Any, parents: list[_Parser], *, whatif: bool = False) -> None:
     """Who controls whom through shares."""
     help_ = "who controls this party through shares, what it controls, and who owns it in the end"
