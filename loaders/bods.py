@@ -35,16 +35,15 @@ _LATER = "a later statement of this record takes its place"
 
 def recognises(path: Path) -> bool:
     """A file whose first record is a statement, or a folder with such files; of an earlier version too, to say so."""
-    return bool(chosen(path, _is_statement)[0])
+    return bool(chosen(path, _is_statement))
 
 
 def read(path: Path, context: Context) -> Source:
     """Entities and persons as parties, interests as roles. Raises ``FormatError``, also for versions before 0.4."""
     source = Source()
-    files, others = chosen(path, _is_statement) if path.is_dir() else ([path], [])
+    files = chosen(path, _is_statement) if path.is_dir() else [path]
     if path.is_dir() and not files:
         raise FormatError(f"{path} holds no file of statements; .json and .jsonl were looked for")
-    source.warnings += [f"{other.name} holds no statement and was left aside" for other in others]
     for file in files:
         _File(file, context).into(source)
     return source

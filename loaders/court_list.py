@@ -58,17 +58,18 @@ _NOTHING = {"", "暂无", "无", "-", "--", "—", "null", "none", "不详", "�
 
 def recognises(path: Path) -> bool:
     """A file, or a folder of JSON files, whose first record or heading bears the court's fields."""
-    return bool(chosen(path, _is_record)[0]) or (path.is_file() and _headings(head_of(path)) is not None)
+    return bool(chosen(path, _is_record)) or (path.is_file() and _headings(head_of(path)) is not None)
 
 
 def read(path: Path, _: Context) -> Source:
     """The records as listings without a party. Raises ``FormatError``."""
     source = Source()
     if path.is_dir() or files_of(path):
-        files, others = chosen(path, _is_record) if path.is_dir() else ([path], [])
+        files = chosen(path, _is_record) if path.is_dir() else [path]
+        if not files:
+            raise FormatError(f"{path} holds no file of the courts' records; .json and .jsonl were looked for")
         for file in files:
             _read_json(file, source)
-        source.warnings += [f"{other.name} holds no record of the courts' list and was left aside" for other in others]
     else:
         _read_grid(path, source)
     return source

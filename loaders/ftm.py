@@ -37,16 +37,15 @@ _RATIO = re.compile(r"(\d+(?:\.\d+)?)\s*%?")
 
 def recognises(path: Path) -> bool:
     """A file whose first line is an entity, or a folder with such files."""
-    return bool(chosen(path, _is_entity)[0])
+    return bool(chosen(path, _is_entity))
 
 
 def read(path: Path, context: Context) -> Source:
     """People and organizations as parties, the ties between them as roles. Raises ``FormatError``."""
     source = Source()
-    files, others = chosen(path, _is_entity) if path.is_dir() else ([path], [])
+    files = chosen(path, _is_entity) if path.is_dir() else [path]
     if path.is_dir() and not files:
         raise FormatError(f"{path} holds no file of entities; .json and .jsonl were looked for")
-    source.warnings += [f"{other.name} holds no entity and was left aside" for other in others]
     for file in files:
         _File(file, context).into(source)
     return source

@@ -36,7 +36,7 @@ _GONE = ("DUPLICATE", "ANNULLED", "MERGED")
 
 def recognises(path: Path) -> bool:
     """A file of LEI records, relationships or exceptions, or a folder with such files."""
-    if chosen(path, _is_record)[0]:
+    if chosen(path, _is_record):
         return True
     return any(_is_record(dict.fromkeys(cells)) for _, cells in head_of(path)[:1]) if path.is_file() else False
 
@@ -47,10 +47,9 @@ def read(path: Path, _: Context) -> Source:
     if path.is_file() and not files_of(path):
         _take_file(path.name, *_rows_of_csv(path), source)
         return source
-    files, others = chosen(path, _is_record) if path.is_dir() else ([path], [])
+    files = chosen(path, _is_record) if path.is_dir() else [path]
     if path.is_dir() and not files:
         raise FormatError(f"{path} holds no file of LEI records or relationships; .json and .jsonl were looked for")
-    source.warnings += [f"{other.name} holds no record of GLEIF and was left aside" for other in others]
     for file in files:
         _take_file(file.name, "JSON", records(file), source)
     return source

@@ -40,14 +40,9 @@ def first_record(path: Path) -> Record | None:
     return found if isinstance(found, dict) else None
 
 
-def chosen(path: Path, is_one: Callable[[Record], bool]) -> tuple[list[Path], list[Path]]:
-    """The files at ``path`` whose first record is one of a source's, and the other JSON files of the folder."""
-    taken: list[Path] = []
-    others: list[Path] = []
-    for file in files_of(path):
-        record = first_record(file)
-        (taken if record is not None and is_one(record) else others).append(file)
-    return taken, others
+def chosen(path: Path, is_one: Callable[[Record], bool]) -> list[Path]:
+    """The files at ``path`` whose first record is one of a source's."""
+    return [file for file in files_of(path) if (record := first_record(file)) is not None and is_one(record)]
 
 
 def records(path: Path) -> Records:

@@ -48,6 +48,7 @@ def read(path: Path, _: Context) -> Source:
     *triple, published = _columns(known, "name", "gender", _AGE, _ID)
     ids = dict(zip(zip(*triple, strict=True), published, strict=True))
     source = Source(files=[FileRead(sheet.file, "CSV", len(sheet.rows), _MEANINGS[sheet.file]) for sheet in sheets])
+    source.read_beside = (_IDS,)
     codes = [code.zfill(6) for (code,) in zip(*_columns(companies, "code"), strict=True)]
     (titles,) = _columns(companies, "name")
     twins = _twins(people)

@@ -16,8 +16,10 @@ _READERS = {".csv": read_csv, ".parquet": read_parquet, ".xlsx": read_xlsx}
 
 
 def recognises(path: Path) -> bool:
-    """A folder, a .zip, or a file that bears the name of a table."""
-    return path.is_dir() or path.suffix.lower() == ".zip" or _table_of(path.name) is not None
+    """A folder with a table, a .zip, or a file that bears the name of a table."""
+    if path.is_dir():
+        return any(member.is_file() and _table_of(member.name) for member in path.iterdir())
+    return path.suffix.lower() == ".zip" or _table_of(path.name) is not None
 
 
 def read(path: Path, _: Context) -> Source:

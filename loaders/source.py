@@ -20,6 +20,7 @@ from graph.model.progress import Progress, silent
 from graph.model.tables import TABLES, Context, FormatError, Sheet, Typed, typed
 from graph.stores.interface import LoadReport, NothingLoaded, Store
 
+_DATA = (".csv", ".parquet", ".xlsx", ".json", ".jsonl", ".ndjson")
 Place = Path | str  # a path, or the address of a store such as neo4j://host:port
 
 
@@ -51,6 +52,7 @@ class Source:
     warnings: list[str] = field(default_factory=list)
     files: list[FileRead] = field(default_factory=list)
     tables: list[Typed] = field(default_factory=list)
+    read_beside: tuple[str, ...] = ()  # files that only help to understand the others
 
 
 @dataclass(slots=True)
@@ -72,9 +74,10 @@ class Loader(Protocol):
         ...
 
 
-# Asked in this order. Whoever publishes the standard's statements beside records of its own is read by those; the
-# package is last, for it takes whatever bears the names of its tables.
+# Asked in this order. What bears the names of the package's tables is the package; whoever publishes the standard's
+# statements beside records of its own is read by those.
 SOURCES: Mapping[str, str] = {
+    "package": "loaders.package",
     "court_list": "loaders.court_list",
     "gleif": "loaders.gleif",
     "uk_psc": "loaders.uk_psc",
@@ -82,7 +85,6 @@ SOURCES: Mapping[str, str] = {
     "bods": "loaders.bods",
     "listed_directors": "loaders.listed_directors",
     "spreadsheet": "loaders.own_spreadsheet",
-    "package": "loaders.package",
 }
 # Asked where an address is given in place of a path.
 STORES: Mapping[str, str] = {"neo4j": "loaders.neo4j_register"}
@@ -102,7 +104,9 @@ def read_source(place: Place, context: Context, name: str | None = None) -> Sour
         for known in [name] if name else formats:
             loader = cast("Loader", import_module(formats[known]))
             if name or loader.recognises(place):
-                return _described(loader.read(place, context), known)
+                source = _described(loader.read(place, context), known)
+                source.warnings += _left_aside(place, source)
+                return source
     except (OSError, EOFError) as error:
         raise FormatError(f"{place} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     raise FormatError(
@@ -174,6 +178,18 @@ def _described(source: Source, name: str) -> Source:
     for read in source.files:
         read.source = name
     return source
+
+
+def _left_aside(place: Place, source: Source) -> list[str]:
+    """A word on each table or file of records in a folder that the source did not read."""
+    if isinstance(place, str) or not place.is_dir() or not source.files:
+        return []
+    told = {read.file for read in source.files} | set(source.read_beside)
+    return [
+        f"{member.name} in {place} was left aside: it is no part of the format {source.files[0].source}"
+        for member in sorted(place.iterdir())
+        if member.suffix.lower() in _DATA and member.is_file() and member.name not in told
+    ]
 
 
 def _unknown_ones(mentioned: Sequence[pa.Table], described: Iterable[pa.Table], store: Store | None) -> pa.Table:

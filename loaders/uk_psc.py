@@ -32,16 +32,15 @@ _MEANINGS = {"company_number": "organization", "resource_uri": "id of the holder
 
 def recognises(path: Path) -> bool:
     """A file of such records, or of company data beside them, or a folder with such files."""
-    return bool(chosen(path, _is_one)[0])
+    return bool(chosen(path, _is_one))
 
 
 def read(path: Path, _: Context) -> Source:
     """Holders and companies as parties, ownership of shares as roles. Raises ``FormatError``."""
     source = Source()
-    files, others = chosen(path, _is_one)
+    files = chosen(path, _is_one)
     if path.is_dir() and not files:
         raise FormatError(f"{path} holds no file of these records; .json and .jsonl were looked for")
-    source.warnings += [f"{other.name} holds no such record and was left aside" for other in others if path.is_dir()]
     for file in files if path.is_dir() else [path]:
         _read_file(file, source)
     return source
