@@ -147,7 +147,8 @@ def _ask(
         def found(seen: View) -> Any:
             answer = ask(seen, party, question)
             if paper is not None:
-                write_evidence(paper, seen, answer, question, arguments.lang or "en")
+                kept = answer.appointed if isinstance(answer, exposure.Explained) else answer
+                write_evidence(paper, seen, kept, question, arguments.lang or "en")
             return answer
 
         told(arguments, view, law, question.day, found, show)

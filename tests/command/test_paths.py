@@ -108,3 +108,28 @@ def test_ids_with_colons_are_told_apart_where_a_transfer_names_them(
     assert main(["load", str(tmp_path / "parties.csv"), str(tmp_path / "roles.csv"), "--store", store]) == 0
     answer = ask(store, capsys, "whatif", "--transfer", "a:1:c:1:2:0.5", "paths", "a:1", "c:1:2")
     assert answer["difference"]["outcome"] == ["connected", "clear"]
+
+
+def test_an_explained_answer_is_kept_as_evidence_like_any_other(
+    demo: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept.html"
+    words = ("appoint", "luo-jingzhou", "--role", "director", "--organization", "heyun-water", "--explain")
+    answer = ask(demo, capsys, *words, "--evidence", str(kept))
+    [one] = answer["explanation"]["sets"]
+    assert (one["outcome"], one["changes"]) == ("clear", [{"change": "release", "listing": "L-luo"}])
+    assert kept.stat().st_size > 0
+    capsys.readouterr()
+    assert main([*words, *DAY, "--lang", "zh", "--store", demo]) == 0
+    assert "名单L-luo移除" in capsys.readouterr().out
+
+
+def test_signals_are_told_with_the_window_asked_for(demo: str, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = ask(demo, capsys, "signals", "peihan-construction")
+    kinds = {signal["signal"] for signal in answer["signals"]}
+    assert kinds == {"former_representative", "representative_replaced", "shares_moved"}
+    assert all(row["source"] == "企业登记" for signal in answer["signals"] for row in signal["evidence"])
+    narrow = ask(demo, capsys, "signals", "peihan-construction", "--after", "0", "--before", "0")
+    assert {signal["signal"] for signal in narrow["signals"]} == {"former_representative"}
+    capsys.readouterr()
+    assert main(["signals", "peihan-construction", *DAY, "--before", "-1", "--store", demo]) == 2

@@ -70,6 +70,34 @@ def test_every_answer_about_every_party_is_as_its_schema_says(asked: Asked, stor
     assert seen >= {"debtor", "officer", "organization", "restricted", "review"} or day != "2026-01-01"
 
 
+def test_paths_signals_and_explanations_are_as_their_schemas_say(asked: Asked, store: Path) -> None:
+    day = ("--as-of", "2026-01-01")
+    around = ("--hops", "3", "--all", "--former", "--facts")
+    with open_store(str(store)).view() as view:
+        ids = list(view.ids)
+        people = [id_ for id_, party in view.parties(ids).items() if party.kind == "person"]
+    signalled = 0
+    for id_ in ids:
+        found = asked("signals", id_, *day)
+        validator("signals").validate(found)
+        signalled += len(found["signals"])
+        validator("connections").validate(asked("connections", id_, *around, *day))
+    assert signalled
+    some = [
+        asked("paths", "yunzhu-warehousing", other, *around, *day) for other in ids if other != "yunzhu-warehousing"
+    ]
+    for found in some:
+        validator("paths").validate(found)
+    assert any(found["paths"] for found in some)
+    explained = [
+        asked("appoint", id_, "--role", "director", "--organization", "heyun-water", "--explain", *day)
+        for id_ in people
+    ]
+    for found in explained:
+        validator("appoint").validate(found)
+    assert any(found["explanation"]["sets"] for found in explained)
+
+
 def test_candidates_and_errors_are_as_their_schemas_say(asked: Asked) -> None:
     some = asked("find", "公司")
     assert some["candidates"]
