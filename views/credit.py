@@ -149,7 +149,7 @@ def _sections(
         case "officers":
             _officer(desk, view, look, question)
         case "picture":
-            network = neighbourhood(view, answer.party.id, answer.day, _HOPS, _PARTIES)
+            network = neighbourhood(view, [answer.party.id], answer.day, _HOPS, _PARTIES)
             draw_network(desk, network, SLOT, height=420)
         case "table":
             draw_table(speech, finding_rows(speech, known, findings), f"{SLOT}.findings", "findings")

@@ -1,44 +1,121 @@
-"""关联网络: the posts and shares around a party on a date, as a picture and as a table."""
+"""关联网络: what hangs together around some parties on a date, as a picture, in measures, and to take home."""
 
 from __future__ import annotations
 
+import re
+import tempfile
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
 import streamlit as st
 
-from graph.evidence import background
+from graph.connections import standings
+from graph.evidence import Speech, background
+from graph.export import FORMATS, extract, write
 from graph.exposure import Question, check
+from graph.model import Certainty, Party, iso
 from views import answer as drawn
+from views.frame import sections
 from views.markup import badge, show, text
-from views.picture import draw_network, neighbourhood
-from views.store import Desk, at_desk
+from views.picture import Network, draw_network, neighbourhood
+from views.store import Desk, at_desk, opened_view
+from views.tables import draw_table
 from views.who import identify, number_of, search_form
 
 SLOT = "network"
 _HOPS = (1, 2, 3)
-_LIMITS = (30, 60, 120)
+_LIMITS = (30, 60, 120, 300, 500)
+_STARTS = 10
+# How a file of each format is called, where the name of the format is no name of a file.
+_SUFFIXES = {"csv": "zip", "ftm": "jsonl", "bods": "json"}
 
 
 @at_desk("network")
 def page(desk: Desk) -> None:
     """The page of the analyst."""
     speech = desk.speech
-    asked = search_form(desk, SLOT, speech("party"))
+    asked = search_form(desk, SLOT, speech("parties_asked"))
     if asked is None:
         show(speech, f"<p>{text(speech('network_empty'))}</p>")
         return
-    party = identify(desk, asked[0], SLOT, outside=False)
-    if party is None:
+    words = [word.strip() for word in re.split("[;；\n]", asked[0]) if word.strip()][:_STARTS]
+    starts = [identify(desk, word, SLOT if at == 0 else f"{SLOT}.{at}", outside=False) for at, word in enumerate(words)]
+    parties = [party for party in starts if party is not None]
+    if len(parties) < len(starts) or not parties:
         return
     day = number_of(asked[1])
-    left, middle, right = st.columns([7, 1.6, 1.6], vertical_alignment="bottom")
+    left, middle, right = st.columns([5, 1.3, 1.3], vertical_alignment="bottom")
+    roles = left.multiselect(
+        speech("network_roles"), list(speech.vocabulary.roles), format_func=speech.role, key=f"{SLOT}.roles",
+        placeholder=speech("network_every_role"),
+    )  # fmt: skip
     hops = middle.selectbox(speech("hops"), _HOPS, index=1, key=f"{SLOT}.hops")
     limit = right.selectbox(speech("limit"), _LIMITS, index=1, key=f"{SLOT}.limit")
-    found = check(desk.view, party, Question(desk.law, day, hops=hops))
-    with left:
-        show(
-            speech,
-            f'<p><span class="g-name">{text(party.name)}</span> {badge(speech, found.outcome)} ',
-            f'<span class="g-muted">{text(speech("all_areas"))}</span></p>',
-        )
-    draw_network(desk, neighbourhood(desk.view, party.id, day, hops, limit), SLOT, height=440)
-    if found.connections:
-        drawn.connections(speech, background(desk.view, party, (), found.connections), found)
+    ids = list(dict.fromkeys(party.id for party in parties))
+    _outcomes(desk, parties, day, hops)
+    network = neighbourhood(desk.view, ids, day, hops, limit, roles)
+    names = {key: speech(key) for key in ("picture", "measures_of", "connections_of", "export")}
+    match sections(speech, SLOT, names, "picture"):
+        case "measures_of":
+            show(speech, f'<p class="g-muted">{text(speech("measures_why"))}</p>')
+            draw_table(speech, _measures(speech, network), f"{SLOT}.measures", "measures")
+        case "connections_of":
+            for party in parties:
+                found = check(desk.view, party, Question(desk.law, day, hops=hops))
+                drawn.connections(speech, background(desk.view, party, (), found.connections), found)
+        case "export":
+            _export(desk, ids, Question(desk.law, day, hops=hops), limit)
+        case _:
+            draw_network(desk, network, SLOT, height=440)
+
+
+def _outcomes(desk: Desk, parties: Sequence[Party], day: int, hops: int) -> None:
+    """Each party asked about with what the law says of it."""
+    speech = desk.speech
+    told = []
+    for party in parties:
+        found = check(desk.view, party, Question(desk.law, day, hops=hops))
+        told.append(f'<span class="g-name">{text(party.name)}</span> {badge(speech, found.outcome)}')
+    show(speech, f'<p>{" &emsp; ".join(told)} <span class="g-muted">{text(speech("all_areas"))}</span></p>')
+
+
+def _measures(speech: Speech, network: Network) -> list[dict[str, str]]:
+    """The parties by how much leads through them."""
+    return [
+        {
+            speech("name"): network.parties[one.party].name,
+            speech("state_listed"): speech("yes" if network.listed.get(one.party) is Certainty.RECORDED else "no"),
+            speech("hops"): str(network.distance[one.party]),
+            speech("degree"): str(one.degree),
+            speech("betweenness"): f"{one.betweenness:.3f}",
+            speech("component"): str(one.component),
+            "ID": one.party,
+        }
+        for one in standings(network.parties, network.ties)
+    ]
+
+
+def _export(desk: Desk, ids: Sequence[str], question: Question, limit: int) -> None:
+    """The network in other people's formats, as ``guanlian export`` writes it."""
+    speech = desk.speech
+    show(speech, f'<p class="g-muted">{text(speech("export_why"))}</p>')
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    format_ = left.selectbox(
+        speech("export_format"), list(FORMATS), format_func=lambda name: speech.of(FORMATS[name].label),
+        key=f"{SLOT}.format",
+    )  # fmt: skip
+    name = f"network-{iso(question.day)}.{_SUFFIXES.get(format_, format_)}"
+    right.download_button(
+        speech("export_take", name=name), partial(_written, ids, question, limit, format_, name, speech.language),
+        name, key=f"{SLOT}.export.{format_}", icon=":material/download:", on_click="ignore", width="stretch",
+    )  # fmt: skip
+
+
+def _written(ids: Sequence[str], question: Question, limit: int, format_: str, name: str, language: str) -> bytes:
+    with opened_view() as (view, _):
+        found = extract(view, ids, question, limit=limit)
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / name
+        write(found, format_, out, language)
+        return out.read_bytes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -13,6 +13,7 @@ from graph.evidence import Speech
 from graph.export.placement import placed
 from graph.model import Certainty, Kind, Party, iso
 from graph.stores import View
+from graph.stores.interface import Through
 from views.markup import show, text
 from views.store import Desk
 from views.tables import draw_table
@@ -25,7 +26,7 @@ _TIES_OF_ONE = 200  # ties of one party that are looked at
 class Network:
     """Parties by id with their distance, roles between (holder, organization), and who is listed."""
 
-    start: str
+    starts: tuple[str, ...]
     day: int
     distance: Mapping[str, int]
     parties: Mapping[str, Party]
@@ -47,25 +48,29 @@ class CanvasStyle:
         return {"selector": self.selector, "style": dict(self.style)}
 
 
-def neighbourhood(view: View, start: str, day: int, hops: int, limit: int) -> Network:
-    """The parties up to ``hops`` steps from ``start`` over ties in force on ``day``, ``limit`` at most.
+def neighbourhood(
+    view: View, starts: Sequence[str], day: int, hops: int, limit: int, roles: Sequence[str] = ()
+) -> Network:
+    """The parties up to ``hops`` steps from ``starts`` over ties in force on ``day``, ``limit`` at most.
 
-    Parties on paths to listed ones come first, then the others by distance and id.
+    ``roles`` are those that count (none: all). Parties on paths to listed ones come first, then the others by
+    distance and id.
     """
-    walk = view.paths_to_debtors(start, day, hops, _TIES_OF_ONE)
-    cut = walk.cut
-    distance = {start: 0}
+    through = Through(tuple(sorted(roles)))
+    walks = [view.paths_to_debtors(start, day, hops, _TIES_OF_ONE) for start in starts]
+    cut = any(walk.cut for walk in walks)
+    distance = dict.fromkeys(starts, 0)
     steps: set[frozenset[str]] = set()
-    for way in walk.paths:
+    for way in (way for walk in walks for way in walk.paths if not roles or set(way.roles) <= set(roles)):
         if len(distance.keys() | set(way.parties)) > limit:
             cut = True
             continue
         for place, id_ in enumerate(way.parties):
             distance[id_] = min(place, distance.get(id_, place))
         steps |= {frozenset(pair) for pair in zip(way.parties, way.parties[1:], strict=False)}
-    frontier = [start]
+    frontier = list(starts)
     for step in range(1, hops + 1):
-        ties = view.ties(frontier, day, _TIES_OF_ONE)
+        ties = view.ties(frontier, day, _TIES_OF_ONE, through)
         cut |= any(some.cut for some in ties.values())
         reached = sorted({tie.other for some in ties.values() for tie in some.ties})
         fresh = [id_ for id_ in reached if id_ not in distance]
@@ -73,19 +78,19 @@ def neighbourhood(view: View, start: str, day: int, hops: int, limit: int) -> Ne
         cut |= len(fresh) > room
         distance |= dict.fromkeys(fresh[:room], step)
         frontier = [id_ for id_ in reached if distance.get(id_) == step]
-    roles: dict[tuple[str, str], list[str]] = {}
-    for id_, some in view.ties(sorted(distance), day, _TIES_OF_ONE).items():
+    words: dict[tuple[str, str], list[str]] = {}
+    for id_, some in view.ties(sorted(distance), day, _TIES_OF_ONE, through).items():
         for tie in some.ties:
             if tie.other in distance:
                 pair = (id_, tie.other) if tie.held else (tie.other, id_)
-                roles.setdefault(pair, []).append(tie.role)
+                words.setdefault(pair, []).append(tie.role)
     bindings = view.debts(sorted(distance)).bindings
     listed: dict[str, Certainty] = {}
     for binding in bindings:
         if binding.listing.in_force.holds_on(day) and listed.get(binding.party) is not Certainty.RECORDED:
             listed[binding.party] = binding.certainty
-    merged = {pair: tuple(dict.fromkeys(sorted(words))) for pair, words in sorted(roles.items())}
-    return Network(start, day, distance, view.parties(distance), merged, listed, frozenset(steps), cut)
+    merged = {pair: tuple(dict.fromkeys(sorted(some))) for pair, some in sorted(words.items())}
+    return Network(tuple(starts), day, distance, view.parties(distance), merged, listed, frozenset(steps), cut)
 
 
 def draw_network(desk: Desk, network: Network, key: str, *, height: int) -> None:
@@ -145,11 +150,11 @@ STYLES = [
 
 def elements(speech: Speech, network: Network) -> dict[str, list[dict[str, Any]]]:
     """What the picture shows, in the order of ids. ``label`` heads the panel that a click opens."""
-    places = placed(network.start, network.ties, network.parties)
+    places = placed(network.starts[0], network.ties, network.parties)
     nodes, edges = [], []
     for id_, party in sorted(network.parties.items()):
         classes = ["person" if party.kind is Kind.PERSON else "organization"]
-        classes += ["asked"] if id_ == network.start else []
+        classes += ["asked"] if id_ in network.starts else []
         name = party.name
         if id_ in network.listed:
             sure = network.listed[id_] is Certainty.RECORDED

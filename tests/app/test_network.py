@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from graph.connections import standings
 from graph.evidence import Speech
+from graph.export import FORMATS
 from graph.export.placement import placed
+from graph.exposure import Question
 from graph.model import Vocabulary, day
+from graph.policy import Law
 from graph.stores import open_store
-from tests.app.conftest import KEY, ask, words
+from tests.app.conftest import KEY, ask, section, sound, words
 from views.picture import elements, neighbourhood
 from views.tables import as_csv
 from views.text import TEXTS
@@ -28,6 +34,42 @@ def test_the_network_is_told_as_a_table_too(opened: Opened) -> None:
     assert "14 个主体" in words(app)
 
 
+def test_several_parties_are_asked_about_together(opened: Opened) -> None:
+    app = ask(opened("network"), "云渚珩昶投资管理有限公司；罗径舟")
+    assert words(app).count("全部领域") == 1
+    assert "15 个主体" in words(app)
+
+
+def test_only_the_chosen_roles_count(opened: Opened) -> None:
+    app = ask(opened("network"), "云渚珩昶投资管理有限公司")
+    app.multiselect(key="network.roles").set_value(["shareholder"]).run()
+    assert set(sound(app).dataframe[0].value["职务"]) == {"股东"}
+
+
+def test_measures_tell_who_stands_between(opened: Opened) -> None:
+    app = section(ask(opened("network"), "云渚珩昶投资管理有限公司"), "network", "measures_of")
+    table = app.dataframe[0].value
+    assert len(table) == 14
+    assert set(table["连通部分"]) == {"1"}
+    assert float(table["中介度"][0]) == max(map(float, table["中介度"]))
+
+
+@pytest.mark.parametrize("format_", list(FORMATS))
+def test_every_format_is_taken_home(at_demo: None, law: Law, format_: str, tmp_path: Path) -> None:
+    from views.network import _written
+
+    taken = _written(["molian-steel"], Question(law, DAY, hops=1), 30, format_, f"network.{format_}.zip", "zh")
+    assert len(taken) > 500
+    assert b"994108197908144313" not in taken
+
+
+def test_standings_of_a_chain_and_a_lone_party() -> None:
+    found = {one.party: one for one in standings("abcd", [("a", "b"), ("b", "c")])}
+    assert (found["b"].degree, found["b"].betweenness) == (2, pytest.approx(1 / 3))
+    assert found["a"].betweenness == 0
+    assert [found[id_].component for id_ in "abcd"] == [1, 1, 1, 2]
+
+
 def test_a_party_without_ties_is_said_to_have_none(opened: Opened) -> None:
     assert "该日没有登记的关系" in words(ask(opened("network"), "罗径舟"))
 
@@ -38,7 +80,7 @@ def test_an_unknown_party_is_said_to_be_unknown(opened: Opened) -> None:
 
 def test_paths_to_listed_parties_come_first_and_a_cut_is_said(demo_store: object) -> None:
     with open_store(str(demo_store), bytes.fromhex(KEY)).view() as view:
-        network = neighbourhood(view, "yunzhu-group", DAY, 2, 4)
+        network = neighbourhood(view, ["yunzhu-group"], DAY, 2, 4)
     assert network.cut
     assert len(network.parties) == 4
     assert {"yunzhu-investment", "molian-steel"} <= set(network.parties)
@@ -48,7 +90,7 @@ def test_paths_to_listed_parties_come_first_and_a_cut_is_said(demo_store: object
 
 def test_persons_organizations_and_debtors_differ_in_shape_and_colour(demo_store: object) -> None:
     with open_store(str(demo_store), bytes.fromhex(KEY)).view() as view:
-        network = neighbourhood(view, "molian-steel", DAY, 1, 60)
+        network = neighbourhood(view, ["molian-steel"], DAY, 1, 60)
     drawn = elements(Speech("zh", Vocabulary(), TEXTS), network)
     classes = {node["data"]["id"]: node["classes"] for node in drawn["nodes"]}
     assert classes["molian-steel"] == "organization asked listed"
