@@ -113,7 +113,8 @@ def read_source(place: Place, context: Context, name: str | None = None) -> Sour
         raise FormatError(f"{place} is no source that is known; an address is written neo4j://host:port")
     raise FormatError(
         f"{place} is no source that is known ({', '.join(formats)}); a data package holds {', '.join(TABLES)} as .csv, "
-        ".parquet or .xlsx, and a spreadsheet of your own has headings such as 企业名称 and 法定代表人, or a mapping beside it"
+        ".parquet or .xlsx, and a spreadsheet of your own has headings such as 企业名称 and 法定代表人, or a mapping "
+        "beside it"
     )
 
 
