@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPANIES ?= 100000
 
-.PHONY: demo test app lint benchmark lock browser clean notebooks
+.PHONY: demo test app lint benchmark identity-benchmark lock browser clean notebooks
 
 demo: .venv/ready
 	$(BIN)/guanlian demo
@@ -30,6 +30,11 @@ benchmark: .venv/benchmark
 notebooks: .venv/test
 	$(BIN)/python -m notebooks
 
+# Who is meant, on pairs with a known truth, beside nomenklatura in an environment of its own. That one needs g++,
+# pkg-config and ICU's headers (Debian: apt install g++ pkg-config libicu-dev).
+identity-benchmark: .venv/ready .venv/nomenklatura/ready
+	$(BIN)/python -m benchmarks.identity --peer .venv/nomenklatura/bin/python
+
 # The locked versions, with their checksums, for every platform. Run after a change of pyproject.toml.
 lock: .venv/test
 	$(BIN)/python -m pip install --quiet uv
@@ -41,6 +46,8 @@ lock: .venv/test
 		--group test --group benchmark pyproject.toml -o requirements-benchmark.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		--python-version 3.11 --group readers -o requirements-readers.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--python-version 3.11 --group identity-benchmark -o requirements-identity-benchmark.lock
 
 # The tests drive a real browser: the one that is there, else Playwright's own, else the system's package.
 browser: .venv/test
@@ -67,6 +74,12 @@ clean:
 .venv/readers/ready: .venv/python requirements-readers.lock
 	$(PYTHON) -m venv .venv/readers
 	.venv/readers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-readers.lock
+	@touch $@
+
+.venv/nomenklatura/ready: .venv/python requirements-identity-benchmark.lock
+	$(PYTHON) -m venv .venv/nomenklatura
+	.venv/nomenklatura/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements-identity-benchmark.lock
 	@touch $@
 
 .venv/benchmark: .venv/ready requirements-benchmark.lock

@@ -207,7 +207,14 @@ TEXTS: Mapping[str, Label] = {
     "the shown digits are the same": Label("可见号码相同", "the shown digits are the same"),
     "the name is the same": Label("名称相同", "the name is the same"),
     "a former name is the same": Label("曾用名相同", "a former name is the same"),
+    "the name but for its legal form": Label("除组织形式的写法外名称相同", "the name but for its legal form"),
+    "the name sounds like it": Label("读音相同", "the name sounds like it"),
+    "the initials are the same": Label("拼音首字母相同", "the initials are the same"),
+    "the name is much like it": Label("名称相近", "the name is much like it"),
     "part of the name is the same": Label("名称部分相同", "part of the name is the same"),
+    "a person looked at it and left it undecided": Label(
+        "人工核对后未能判定", "a person looked at it and left it undecided"
+    ),
     "the number is this party's, but the record gives another party, whom the number contradicts": Label(
         "号码与该主体相同，但记录指明的是另一主体，且号码与之矛盾",
         "the number is this party's, but the record gives another party, whom the number contradicts",

@@ -81,6 +81,17 @@ def parser() -> argparse.ArgumentParser:
     find.add_argument("text", metavar="TEXT")
     find.add_argument("--limit", type=int, default=10, metavar="N")
 
+    resolve = command("resolve", "a person's decision about a record and a party", _later("resolving", "resolve"))
+    resolve.add_argument("listing", nargs="?", metavar="LISTING", help="the id of the published record")
+    resolve.add_argument("party", nargs="?", metavar="PARTY", help="an id, a USCC, a full ID number, or a name")
+    resolve.add_argument(
+        "verdict", nargs="?", choices=("same", "different", "undecided"), help="is it about the party?"
+    )
+    resolve.add_argument("--by", metavar="WHO", help="who decides (default: the user of this machine)")
+    resolve.add_argument("--why", metavar="TEXT", help="what the decision rests on")
+    resolve.add_argument("--list", action="store_true", help="every decision on file, undone ones too")
+    resolve.add_argument("--undo", type=int, metavar="N", help="undo the decision of this number")
+
     match = command(
         "match", "rows of people or organizations, each with the party it means", _later("matching", "match")
     )

@@ -63,6 +63,8 @@ def _print_counts(report: Loaded) -> None:
         taken, changed = report.taken.get(table, 0), report.changed.get(table, 0)
         rejected, again = report.rejected_of(table), _told_repeated(report, table)
         print(f"{table:12} {read:>12,} read {taken:>12,} taken {rejected:>10,} rejected {changed:>12,} changed{again}")
+    for what, seconds in report.seconds.items():
+        print(f"{what} in {seconds:.1f} s")
     print(f"register {report.digest}" + ("" if any(report.changed.values()) else " (nothing changed)"))
 
 

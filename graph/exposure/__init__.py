@@ -1,12 +1,13 @@
 """The one evaluator: a party, a day, the law → findings; and the whole register by the same rule."""
 
 from graph.exposure.answer import Answer, Appointed, Connection, Connections, Credit, Officer
-from graph.exposure.asked import Candidate, NotResolved, Undecided, find, resolve, stranger
+from graph.exposure.asked import NotResolved, Undecided, resolve, stranger
 from graph.exposure.difference import difference
 from graph.exposure.explain import Change, Explained, Explanation, explain
 from graph.exposure.finding import Appointment, Finding
 from graph.exposure.matching import Match, Sought, match
 from graph.exposure.question import Question, appoint, check, connections, credit
+from graph.exposure.search import Candidate, find
 
 __all__ = [
     "Answer", "Appointed", "Appointment", "Candidate", "Change", "Connection", "Connections", "Credit",

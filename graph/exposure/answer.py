@@ -44,6 +44,7 @@ class Answer:
     areas: frozenset[Area]
     incomplete: bool
     snapshot: str
+    decisions: str | None
 
     @property
     def outcome(self) -> Outcome:
@@ -115,6 +116,7 @@ class Answer:
             ],
             "sources": {
                 "snapshot": self.snapshot,
+                "decisions": self.decisions,
                 "policies": {policy.id: policy.digest for policy in self.law.policies},
             },
         }

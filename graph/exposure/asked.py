@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
+from graph.exposure.search import SAME_NAME, Candidate, exactly, find
 from graph.identity import (
     Agreement,
     Record,
+    Verdict,
     certainty,
     former_names,
     grade,
     identifier_keys,
     name_key,
-    query_keys,
     record_keys,
     would_list_minor,
 )
@@ -34,20 +34,6 @@ from graph.model import (
 )
 from graph.model.identifiers import ID_NUMBER_SHAPE
 from graph.stores.interface import View
-
-
-class Candidate(NamedTuple):
-    """A party that may be meant, with the grade of the agreement and its reason."""
-
-    id: str
-    kind: str
-    name: str
-    grade: Grade
-    reason: str
-
-    def as_json(self) -> dict[str, str]:
-        """The candidate in the words of the contract."""
-        return {**self._asdict(), "grade": str(self.grade)}
 
 
 class NotResolved(LookupError):
@@ -83,9 +69,9 @@ def resolve(view: View, text: str, key: bytes) -> Party:
     by_id = view.parties([text])
     if by_id:
         return by_id[text]
-    candidates = find(view, text, key, limit=20)
+    candidates = exactly(view, text, key)
     sure = [candidate for candidate in candidates if candidate.grade is Grade.A]
-    named = [candidate for candidate in candidates if candidate.reason == _SAME_NAME]
+    named = [candidate for candidate in candidates if candidate.reason == SAME_NAME]
     for chosen in (sure, named):
         if len(chosen) == 1:
             return view.parties([chosen[0].id])[chosen[0].id]
@@ -93,37 +79,14 @@ def resolve(view: View, text: str, key: bytes) -> Party:
             raise NotResolved(
                 f"'{_safe(text)}' is borne by {len(chosen)} parties; ask again with the id of one of them", chosen
             )
+    candidates = find(view, text, key, limit=20)
     hint = "; the nearest are listed" if candidates else "; ask with --name for somebody outside the register"
     raise NotResolved(f"the register holds no party '{_safe(text)}'{hint}", candidates)
 
 
-_SAME_NAME = "the name is the same"
 _MINOR = "an ID number shows a minor on the day of publication; no minor may be listed, and the court must be asked"
+_LEFT_OPEN = "a person looked at it and left it undecided"
 _OTHER_GIVEN = "the number is this party's, but the record gives another party, whom the number contradicts"
-
-
-def find(view: View, text: str, key: bytes, limit: int = 10) -> list[Candidate]:
-    """The parties that ``text`` may mean, best first: by id, identifier, name, former name, part of a name."""
-    found: dict[str, Candidate] = {}
-
-    def add(parties: Iterable[Party], grade_: Grade, reason: str) -> None:
-        for party in parties:
-            found.setdefault(party.id, Candidate(party.id, str(party.kind), party.name, grade_, reason))
-
-    def under(kinds: str) -> list[Party]:
-        return _those(view, sorted({id_ for k, ids in keyed.items() if k[0] in kinds for id_ in ids}))
-
-    add(view.parties([text]).values(), Grade.A, "the id is the same")
-    keyed = view.keyed(query_keys(text, key))
-    add(under("uhor"), Grade.A, "a full identifier is equal")
-    add(under("m"), Grade.D, "the shown digits are the same")
-    named = under("n")
-    wanted = name_key(text)
-    add((party for party in named if name_key(party.name) == wanted), Grade.D, _SAME_NAME)
-    add((party for party in named if former_names(party)), Grade.D, "a former name is the same")
-    if wanted and len(found) < limit:
-        add(_those(view, view.containing(wanted, limit)), Grade.D, "part of the name is the same")
-    return list(found.values())[:limit]
 
 
 def stranger(name: str, identifier: str | None, key: bytes, kind: Kind | None = None) -> Party:
@@ -173,9 +136,10 @@ def records_of_stranger(view: View, party: Party) -> tuple[Debts, list[Undecided
 def undecided_records(view: View, party: Party, day: int) -> list[Undecided]:
     """The records in force on ``day`` that may or may not be about ``party``: nothing proves whom they name."""
     names = {name_key(party.name), *(name_key(name) for name, borne in former_names(party) if borne)}
+    decisions = {one.listing: one for one in view.decided(party.id)} if view.register().decisions else {}
     undecided = []
     for listing, settled in view.records([*(f"n:{name}" for name in sorted(names)), *identifier_keys(party)]):
-        if settled or not listing.in_force.holds_on(day):
+        if settled or listing.id in decisions or not listing.in_force.holds_on(day):
             continue
         agreement = grade(Record.of(listing), party)
         if agreement is None:
@@ -186,12 +150,12 @@ def undecided_records(view: View, party: Party, day: int) -> list[Undecided]:
             undecided.append(Undecided(listing, agreement))
         elif listing.party not in (None, party.id) and certainty(agreement, given=False):
             undecided.append(Undecided(listing, agreement._replace(reason=_OTHER_GIVEN)))
-    return undecided
-
-
-def _those(view: View, ids: list[str]) -> list[Party]:
-    parties = view.parties(ids)
-    return [parties[id_] for id_ in ids if id_ in parties]
+    left = [f"i:{id_}" for id_, decision in decisions.items() if decision.verdict is Verdict.UNDECIDED]
+    for listing, _ in view.records(left) if left else ():
+        if listing.in_force.holds_on(day):
+            agreement = grade(Record.of(listing), party)
+            undecided.append(Undecided(listing, Agreement(agreement.grade if agreement else Grade.D, _LEFT_OPEN)))
+    return sorted(undecided, key=lambda entry: entry.listing.id)
 
 
 def _safe(text: str) -> str:

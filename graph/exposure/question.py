@@ -175,4 +175,5 @@ def _answer(view: View, party: Party, question: Question, known: _Known) -> Answ
         areas=question.areas,
         incomplete=cut or not register.has_listings,
         snapshot=register.digest,
+        decisions=register.decisions,
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from graph.identity.grades import Record, certainty, grade, would_list_minor
+from graph.identity.decisions import Standing, Verdict
+from graph.identity.grades import Agreement, Record, certainty, grade, would_list_minor
 from graph.identity.keys import record_keys
-from graph.model import Binding, Grade, Listing, Party
+from graph.model import Binding, Certainty, Grade, Listing, Party
 
 Keyed = Callable[[Sequence[str]], Mapping[str, Sequence[str]]]
 Parties = Callable[[Sequence[str]], Mapping[str, Party]]
@@ -16,28 +17,34 @@ Parties = Callable[[Sequence[str]], Mapping[str, Party]]
 class Contradiction(NamedTuple):
     """A listing whose identifier contradicts the party that it gives; ``bearers`` are the parties of that number.
 
-    It binds nobody: either the party or the number is wrong, and nobody can tell which.
+    It binds nobody: either the party or the number is wrong, and nobody can tell which. ``decided``: it was a person
+    who said that the record is about the party.
     """
 
     listing: str
     bearers: tuple[str, ...] = ()
+    decided: bool = False
 
 
-def bind(listings: Sequence[Listing], keyed: Keyed, parties: Parties) -> tuple[list[Binding], list[Contradiction]]:
+def bind(
+    listings: Sequence[Listing], keyed: Keyed, parties: Parties, decisions: Standing
+) -> tuple[list[Binding], list[Contradiction]]:
     """The parties that each listing names, surely or not, and the listings that contradict their party.
 
     ``keyed`` gives the ids of parties for exact keys, ``parties`` the parties of ids; both are asked once.
     A name alone binds nothing (grade D), a contradiction binds nothing (grade X), nor does a record that would list
-    a minor, whatever agrees.
+    a minor, whatever agrees. ``decisions`` are people's.
     """
     keys = {listing.id: record_keys(listing.identifier, listing.identifier_hash) for listing in listings}
     found = keyed(sorted({key for some in keys.values() for key in some}))
     bearing = {id_: set[str]().union(*(found.get(key, ()) for key in some)) for id_, some in keys.items()}
-    known = parties(sorted(set().union(*bearing.values(), (one.party for one in listings if one.party))))
+    given = {one.party for one in listings if one.party}
+    known = parties(sorted(given.union(*bearing.values(), *(decisions.get(one.id, ()) for one in listings))))
     bindings: list[Binding] = []
     contradictions: list[Contradiction] = []
     for listing in listings:
-        candidates = bearing[listing.id]
+        verdicts = {id_: decision.verdict for id_, decision in decisions.get(listing.id, {}).items()}
+        candidates = bearing[listing.id].union(verdicts)
         agreements = {
             id_: grade(Record.of(listing), known[id_])
             for id_ in sorted(candidates | ({listing.party} if listing.party else set()))
@@ -47,28 +54,57 @@ def bind(listings: Sequence[Listing], keyed: Keyed, parties: Parties) -> tuple[l
         sure = {
             id_: (agreement, certain)
             for id_, agreement in agreements.items()
-            if id_ not in minors and (certain := certainty(agreement, given=id_ == listing.party)) is not None
+            if id_ not in minors
+            and (certain := _sure(agreement, verdicts.get(id_), given=id_ == listing.party)) is not None
         }
-        if listing.party is not None and listing.party not in sure:
+        contradictions += [
+            Contradiction(listing.id, decided=True)
+            for id_, verdict in verdicts.items()
+            if verdict is Verdict.SAME and id_ in known and id_ not in sure and id_ not in minors
+        ]
+        if listing.party is not None and listing.party not in sure and listing.party not in verdicts:
             if listing.party in known and listing.party not in minors:
                 contradictions.append(Contradiction(listing.id, tuple(sorted(sure))))
             continue
         bindings += [
-            Binding(listing, id_, agreement.grade if agreement else Grade.A, certain)
+            Binding(listing, id_, agreement.grade if agreement else _ungraded(listing, id_), certain)
             for id_, (agreement, certain) in sure.items()
-            if listing.party in (None, id_)
+            if listing.party in (None, id_) or id_ in verdicts
         ]
     return bindings, contradictions
 
 
+def _sure(agreement: Agreement | None, verdict: Verdict | None, *, given: bool) -> Certainty | None:
+    """How sure is the tie, after what a person decided about it?"""
+    certain = certainty(agreement, given=given)
+    if verdict is None:
+        return certain
+    if verdict is not Verdict.SAME or (agreement is not None and agreement.grade is Grade.X):
+        return None
+    return certain or Certainty.IDENTITY
+
+
+def _ungraded(listing: Listing, party: str) -> Grade:
+    """The grade of a tie that rests on neither name nor number: the record gives the party, or a person does."""
+    return Grade.A if listing.party == party else Grade.D
+
+
 def told(contradictions: Sequence[Contradiction]) -> list[str]:
     """What a load says of contradictions: how many, and one as an example."""
+    vetoed = [one.listing for one in contradictions if one.decided]
+    warnings = []
+    if vetoed:
+        warnings.append(
+            f"{len(vetoed)} decisions 'same' have no effect, for an identifier contradicts them; {vetoed[0]} is one"
+        )
+    contradictions = [one for one in contradictions if not one.decided]
     if not contradictions:
-        return []
+        return warnings
     borne = next((one for one in contradictions if one.bearers), None)
     example = borne or contradictions[0]
     whose = f"; its number is that of {', '.join(example.bearers)}, for whom it stands undecided" if borne else ""
     return [
+        *warnings,
         f"{len(contradictions)} listings name a party whose identifier contradicts them and were bound to nobody, "
-        f"{example.listing} among them{whose}; correct 'party' or 'identifier'"
+        f"{example.listing} among them{whose}; correct 'party' or 'identifier'",
     ]

@@ -26,6 +26,13 @@ _BRACKETS = str.maketrans("〔〕【】［］｛｝〈〉《》「」", "()()()(
 # names and is no 干 there.
 _IN_BOTH = frozenset("後於徵麽菸夥榘拚摺醣麴")
 _KEPT = frozenset("乾")
+# 公司法: a limited company is called either; of a company limited by shares likewise. The longer form stands first.
+_FORMS = (
+    ("有限责任公司", "有限公司"),
+    ("股份有限公司", "股份公司"),
+    ("股份公司", "股份有限公司"),
+    ("有限公司", "有限责任公司"),
+)
 
 
 def name_key(name: str) -> str:
@@ -44,6 +51,18 @@ def name_key(name: str) -> str:
     except UnicodeEncodeError:
         pass
     return "".join(map(_simplified, name))
+
+
+def with_other_forms(key: str) -> list[str]:
+    """The key with its legal form written in the other ways that mean the same, if any.
+
+    >>> with_other_forms("甲有限责任公司")
+    ['甲有限公司']
+    """
+    for one, other in _FORMS:
+        if key.endswith(one):
+            return [key.removesuffix(one) + other]
+    return []
 
 
 @cache

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
+from graph.identity import Decision, Way
 from graph.model import Debts, Event, Listing, Party, Post
 
 
@@ -145,6 +146,8 @@ class Register:
     rows: Mapping[str, int]
     loads: tuple[Mapping[str, object], ...] = ()
 
+    decisions: str | None = None  # the digest of what people decided about records, where they did
+
     @property
     def has_listings(self) -> bool:
         """Is any listing loaded at all? Without one nothing may be called clear."""
@@ -163,6 +166,7 @@ class LoadReport:
     changed: dict[str, int] = field(default_factory=dict)
     rejects: list[pa.Table] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)  # what took long beside the rows, and how long
     digest: str = ""
 
     @property
@@ -201,8 +205,12 @@ class View(Protocol):
         """
         ...
 
-    def containing(self, text: str, limit: int) -> list[str]:
-        """The ids of parties whose normalized name contains ``text``, at most ``limit``, in id order."""
+    def search(self, way: Way, text: str, limit: int) -> list[str]:
+        """The ids of at most ``limit`` parties one of whose names, today's or a former one, agrees with ``text``.
+
+        By part, sound or initials: those that contain it (a sound in whole syllables), the shortest name first, then
+        by id. By likeness: names that share pairs of characters, in the store's own order; to be ranked anew.
+        """
         ...
 
     def posts(self, holder: str) -> list[Post]:
@@ -256,6 +264,10 @@ class View(Protocol):
 
         At most the first ``limit`` of each organization.
         """
+        ...
+
+    def decided(self, party: str) -> list[Decision]:
+        """What people decided about records and ``party``, as far as it stands, by listing."""
         ...
 
     def events(self, listings: Sequence[str]) -> list[Event]:
@@ -347,6 +359,18 @@ class Store(Protocol):
 
     def view(self) -> AbstractContextManager[WholeView]:
         """A consistent view for one answer. Raises ``StoreError``."""
+        ...
+
+    def decisions(self) -> list[Decision]:
+        """What people ever decided about records and parties, undone decisions too, by number."""
+        ...
+
+    def decide(self, decision: Decision) -> Decision:
+        """Keep a decision and apply it at once; the decision with its number. Raises ``StoreError``."""
+        ...
+
+    def undo(self, number: int, by: str, at: str) -> Decision:
+        """Undo a decision, and apply that at once. Raises ``ValueError`` where none of this number stands."""
         ...
 
     def load(self, tables: Mapping[str, pa.Table], *, replace: bool = False) -> LoadReport:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from graph.identity import Decision, Way
 from graph.model import (
     SHAREHOLDER,
     Binding,
@@ -92,9 +93,9 @@ class Overlay:
         """See ``View.keyed``."""
         return self._base.keyed(keys)
 
-    def containing(self, text: str, limit: int) -> list[str]:
-        """See ``View.containing``."""
-        return self._base.containing(text, limit)
+    def search(self, way: Way, text: str, limit: int) -> list[str]:
+        """See ``View.search``."""
+        return self._base.search(way, text, limit)
 
     def posts(self, holder: str) -> list[Post]:
         """See ``View.posts``."""
@@ -148,6 +149,10 @@ class Overlay:
             lambda post: post.role == SHAREHOLDER and post.organization in organizations,
         )
         return sorted(posts, key=lambda post: (post.organization, post.holder, post.held.since))
+
+    def decided(self, party: str) -> list[Decision]:
+        """See ``View.decided``."""
+        return self._base.decided(party)
 
     def events(self, listings: Sequence[str]) -> list[Event]:
         """See ``View.events``."""

@@ -66,6 +66,7 @@ class Register:
         self.retentions = list(tables.get("retentions", ()))
         self.suspensions = list(tables.get("suspensions", ()))
         self.notices = list(tables.get("notices", ()))
+        self.decisions = {(row["listing"], row["party"]): row["verdict"] for row in tables.get("decisions", ())}
 
     def party(self, id_: str) -> Row:
         """The row of a party."""
@@ -112,6 +113,11 @@ class Register:
         grade = grade_of(listing, party)
         if shows_minor(listing, party):
             return None
+        verdict = self.decisions.get((listing["id"], party["id"]))
+        if verdict in ("different", "undecided") or (verdict == "same" and grade == "X"):
+            return None
+        if verdict == "same" and listing.get("party") != party["id"]:
+            return "recorded" if grade == "A" else "identity"
         if listing.get("party") and party["id"]:  # of a stranger nobody has said whose record it is
             return "recorded" if listing["party"] == party["id"] and grade != "X" else None
         return {"A": "recorded", "B": "identity"}.get(grade or "")
@@ -124,6 +130,10 @@ class Register:
             grade = grade_of(listing, party)
             given_to_another = bool(party["id"]) and listing.get("party", "") not in ("", party["id"])
             numbered = grade in ("A", "B") and (given_to_another or shows_minor(listing, party))
+            verdict = self.decisions.get((listing["id"], party["id"]))
+            if verdict:
+                found += [listing["id"]] * (verdict == "undecided" and holds(in_force(listing), day))
+                continue
             if not holds(in_force(listing), day) or not (grade == "D" or numbered):
                 continue
             others = [self.party(id_) for id_ in self.graph] if party["id"] else []

@@ -79,8 +79,15 @@ def test_no_node_of_a_neo4j_and_no_answer_holds_the_hidden_digits(
     assert number not in said(neo4j_store, law)
     login = (neo4j_server.username, neo4j_server.password)
     with neo4j.GraphDatabase.driver(neo4j_server.uri, auth=login) as driver:
-        records = driver.execute_query("MATCH (n) RETURN properties(n)").records
+        records = driver.execute_query(
+            "MATCH (n) RETURN properties(n) UNION ALL MATCH ()-[n]->() RETURN properties(n)"
+        ).records
     kept = json.dumps([record[0] for record in records], default=str)
     assert mask(number) in kept
     for text in (number, number[:12]):
         assert text not in kept
+    # Its data, its transactions, its full-text indexes, its logs.
+    files = [path for path in neo4j_server.credentials.parent.rglob("*") if path.is_file()]
+    assert any("logs" in path.parts for path in files)
+    for path in files:
+        assert number.encode() not in path.read_bytes(), path

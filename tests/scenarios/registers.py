@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from graph.identity import Decision, Verdict
 from graph.model.tables import TABLES, Context, Sheet, typed
 from graph.policy import Law
 from graph.stores.interface import LoadReport, Store
@@ -47,6 +48,10 @@ def load(store: Store, rows: Rows, law: Law) -> LoadReport:
     report = store.load(tables(rows, law), replace=True)
     for rejects in report.rejects:
         _refuse(rejects)
+    for row in rows.get("decisions", ()):
+        store.decide(
+            Decision(row["listing"], row["party"], Verdict(row["verdict"]), "a tester", "2024-01-01", "to see")
+        )
     return report
 
 

@@ -93,7 +93,7 @@ def test_killing_a_load_leaves_the_earlier_register_answering(tmp_path, seconds)
     assert digest(store) == again.digest, "the next load did not repair what the killed one left"
     manifest = json.loads((store / "manifest.json").read_text())
     left = {path.name for path in (store / "parts").iterdir()} - set(manifest["parts"].values())
-    assert all(name.endswith(f"-{manifest['generation'] - 1}.arrow") for name in left), "dead parts pile up"
+    assert all(Path(name).stem.endswith(f"-{manifest['generation'] - 1}") for name in left), "dead parts pile up"
 
 
 def test_two_loads_at_once_both_arrive(tmp_path):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from graph.identity import name_key, party_keys, record_keys
+from graph.identity import Way, name_key, party_keys, record_keys
 from graph.model import Vocabulary, day, keyed_hash, mask
 from graph.model.interval import calendar
 from graph.model.tables import TABLES, Context, Sheet, typed
@@ -169,8 +169,14 @@ def same_answers(register: Register, one: Neo4jStore, other: SnapshotStore) -> N
                 assert left.keyed([key]) == right.keyed([key]), key
         every = sorted({key for party in parties.values() for key in party_keys(party)})
         assert left.keyed(every) == right.keyed(every)
-        for text in ("公司", "甲(上", "张伟", "n", "没有"):
-            assert left.containing(text, 4) == right.containing(text, 4)
+        for way, texts in (
+            (Way.PART, ("公司", "甲(上", "张伟", "n", "没有", "司")),
+            (Way.SOUND, ("gong si", "zhang wei", "si", "i", "jia shang hai", "li")),
+            (Way.INITIALS, ("gs", "zw", "jsh", "w")),
+        ):
+            for text in texts:
+                assert left.search(way, text, 4) == right.search(way, text, 4), (way, text)
+                assert left.search(way, text, 1) == right.search(way, text, 1), (way, text)
         published = [f"n:{name_key(name)}" for name in register.names] + ["i:L1", "i:L2", "i:none"]
         for number in (*register.usccs, *register.codes, *register.numbers, "110108000000016"):
             published += record_keys(mask(number) if "*" in number else number, keyed_hash(number, KEY))

@@ -16,6 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from graph.identity import Way
 from graph.model import Vocabulary
 from graph.model.tables import TABLES, Context, Sheet, typed
 from graph.server import ServerAddress
@@ -360,7 +361,7 @@ def test_no_name_or_number_is_written_to_a_log(store: Neo4jStore, caplog: pytest
     with caplog.at_level(logging.DEBUG):
         store.load(register())
         with store.view() as view:
-            view.containing("张伟", 3)
+            view.search(Way.PART, "张伟", 3)
             view.keyed(["n:张伟"])
     for private in ("张伟", "1101051949", "钢铁", store._server._password):
         assert private not in caplog.text

@@ -13,7 +13,7 @@ import neo4j
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.identity import told
+from graph.identity import decided, told
 from graph.model.tables import TABLES, rejected
 from graph.stores import intake
 from graph.stores.digest import register_digest
@@ -198,5 +198,8 @@ class _Load:
             load_id = f"{revision}-{report.digest[:8]}"
             files = sorted(file for file in named if file)
             loads = (*loads, report.entry(load_id, files))
-        state = State(revision, key=self._key, digest=report.digest, digests=digests, rows=counts, loads=loads)
+        stand = decided(matching.decisions(self._ask))
+        state = State(
+            revision, key=self._key, digest=report.digest, digests=digests, rows=counts, loads=loads, decisions=stand
+        )
         self._run(lambda ask: self._lease.finish(ask, state))

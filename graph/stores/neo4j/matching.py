@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import partial
 
-from graph.identity import Contradiction, bind, record_keys
+from graph.identity import Contradiction, Decision, Verdict, bind, record_keys, standing
 from graph.model import Binding, Listing, Party
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
@@ -55,6 +55,7 @@ RETURN EXISTS {{ (n)-[:NAMES {{certainty: 'recorded'}}]->() }}, {form.columns("l
 """
     for kind, name in _RECORDED.items()
 }
+_DECISIONS = "MATCH (d:Decision) RETURN properties(d)"
 _LISTINGS = f"UNWIND $ids AS id MATCH (n:Listing {{id: id}}) RETURN {form.columns('listings')}"
 _UNBIND = """
 UNWIND $ids AS id
@@ -132,11 +133,17 @@ def match(run: Run, listings: Sequence[str]) -> list[Contradiction]:
 
 def _match(ask: Ask, ids: Sequence[str]) -> list[Contradiction]:
     listings = [form.listing(values) for values in ask(_LISTINGS, ids=ids)]
-    bindings, contradictions = bind(listings, partial(keyed, ask), partial(parties, ask))
+    bindings, contradictions = bind(listings, partial(keyed, ask), partial(parties, ask), standing(decisions(ask)))
     before = ask(_UNBIND, ids=ids)
     ask(_BIND, rows=[_row(binding) for binding in bindings])
     ask(NO_LONGER_DEBTORS, ids=[id_ for (id_,) in before])
     return contradictions
+
+
+def decisions(ask: Ask) -> list[Decision]:
+    """What people decided, undone decisions too, by number: some hundreds at most, read together."""
+    found = [Decision(**{**values, "verdict": Verdict(values["verdict"])}) for (values,) in ask(_DECISIONS)]
+    return sorted(found, key=lambda decision: decision.number)
 
 
 def _row(binding: Binding) -> Mapping[str, str]:

@@ -39,12 +39,13 @@ class State:
     rows: Mapping[str, int] = field(default_factory=dict)
     loads: tuple[Mapping[str, object], ...] = ()
     loading: str | None = None  # who began the load that is going on, or that died, and when
+    decisions: str | None = None
     writing: bool = False  # is its writer still there?
 
     @property
     def register(self) -> Register:
         """The part of it that answers name."""
-        return Register(self.digest, self.rows, self.loads)
+        return Register(self.digest, self.rows, self.loads, self.decisions)
 
 
 _READ = f"""
@@ -88,6 +89,7 @@ def read_state(ask: Ask) -> State | None:
         rows=_by_table(written_, "rows_"),
         loads=tuple(json.loads(load) for load in written_.get("loads", ())),
         loading=written_.get("loading"),
+        decisions=written_.get("decisions"),
         writing=alive,
     )
 
@@ -165,6 +167,7 @@ class Lease:
             "format": state.format,
             "key": state.key,
             "digest": state.digest,
+            "decisions": state.decisions,
             "loads": [json.dumps(load, ensure_ascii=False) for load in state.loads[-_LOADS_KEPT:]],
             **{f"digest_{name}": digest for name, digest in state.digests.items()},
             **{f"rows_{name}": count for name, count in state.rows.items()},

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.identity import former_names, name_key, record_keys
+from graph.identity import former_names, initials, name_key, record_keys, sounds
 from graph.model import Interval, Kind, Listing, Party, Post, organization_code_of
 from graph.model.identifiers import mask_key
 from graph.model.tables import TABLES
@@ -51,6 +52,7 @@ def batches(table: pa.Table, size: int, form: Callable[[Properties], Properties]
 def party_properties(row: Properties) -> Properties:
     """A party with the keys under which it is found (see ``graph.identity.party_keys``)."""
     row["name_key"] = name_key(row["name"])
+    row |= _heard(row["name"], row["kind"])
     if "uscc" in row:
         row["uscc_code"] = organization_code_of(row["uscc"])
     if key := mask_key(row.get("id_mask")):
@@ -64,8 +66,17 @@ def former_name_properties(row: Properties) -> list[Properties]:
     found = []
     for name, borne in former_names(party):
         days = {"since": borne.since, "until": borne.until} if borne else {}
-        found.append({"name": name, "key": name_key(name), **days})
+        found.append({"name": name, "key": name_key(name), **_heard(name, row["kind"]), **days})
     return found
+
+
+def _heard(name: str, kind: str) -> Properties:
+    """How a name sounds, for search: each way to read it between spaces, and the initials."""
+    read = _sounds(name, person=kind == Kind.PERSON)
+    return {"sounds": f" {' | '.join(read)} ", "initials": "|".join(map(initials, read))}
+
+
+_sounds = lru_cache(maxsize=100_000)(sounds)
 
 
 def listing_properties(row: Properties) -> Properties:

@@ -6,6 +6,7 @@ import neo4j
 
 from graph.stores.interface import StoreError
 from graph.stores.neo4j.connection import Ask, asking, written
+from graph.stores.neo4j.names import FULL_TEXT
 
 # Every label of a register; emptying it touches nothing else. Parties go last: the others point at them.
 LABELS = ("Event", "Suspension", "Retention", "Order", "Notice", "Listing", "FormerName", "Party")
@@ -34,7 +35,8 @@ _INDEXED = {
     "Retention": ("until",),
 }  # fmt: skip
 _DATED = ("since", "until")  # of the roles, for what changed between two days
-_SEARCHED = {"Party": "name_key", "FormerName": "key"}  # for parts of a name
+# For parts of a name, how it sounds, and its initials.
+_SEARCHED = {"Party": ("name_key", "sounds", "initials"), "FormerName": ("key", "sounds", "initials")}
 
 _CONSTRAINTS = [
     *(
@@ -51,9 +53,15 @@ _INDEXES = {
     },
     **{f"guanlian_holds_{name}": f"INDEX {{}} IF NOT EXISTS FOR ()-[r:HOLDS]-() ON (r.{name})" for name in _DATED},
     **{
-        f"guanlian_{label.lower()}_text": f"TEXT INDEX {{}} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
-        for label, name in _SEARCHED.items()
+        f"guanlian_{label.lower()}_{name}_text": f"TEXT INDEX {{}} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
+        for label, names in _SEARCHED.items()
+        for name in names
     },
+    # Chinese is cut into pairs of characters, so that a name with one wrong still shares some.
+    FULL_TEXT: (
+        "FULLTEXT INDEX {} IF NOT EXISTS FOR (n:Party|FormerName) ON EACH [n.name_key, n.key] "
+        "OPTIONS {{indexConfig: {{`fulltext.analyzer`: 'cjk'}}}}"
+    ),
 }
 _AWAIT_SECONDS = 3600
 

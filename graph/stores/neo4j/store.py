@@ -8,7 +8,9 @@ from hashlib import blake2b
 
 import pyarrow as pa
 
+from graph.identity import Decision
 from graph.stores.interface import LoadReport, NothingLoaded, RegisterMoved, StoreError
+from graph.stores.neo4j import decisions, matching
 from graph.stores.neo4j.connection import Server, asking
 from graph.stores.neo4j.loading import load
 from graph.stores.neo4j.register import State, check, read_state, refuse_half_loaded
@@ -55,6 +57,19 @@ class Neo4jStore:
         the same files again, or any others with ``replace``.
         """
         return load(self._server, self.fingerprint, tables, replace=replace)
+
+    def decisions(self) -> list[Decision]:
+        """See ``Store.decisions``."""
+        with self._server.session() as session:
+            return matching.decisions(asking(session))
+
+    def decide(self, decision: Decision) -> Decision:
+        """See ``Store.decide``."""
+        return decisions.decide(self._server, self.fingerprint, decision)
+
+    def undo(self, number: int, by: str, at: str) -> Decision:
+        """See ``Store.undo``."""
+        return decisions.undo(self._server, self.fingerprint, number, by, at)
 
     def close(self) -> None:
         """Close the connections."""

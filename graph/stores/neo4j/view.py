@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from graph.identity import Decision, Way, standing
 from graph.model import (
     Binding,
     Certainty,
@@ -27,6 +28,7 @@ from graph.stores.interface import IN_FORCE, Register, Through, Ties, Walk
 from graph.stores.neo4j import counting, matching
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
+from graph.stores.neo4j.names import search
 from graph.stores.neo4j.reaches import debtors, posts_of, reaches
 from graph.stores.neo4j.shares import held, named, shares_held, shares_in
 from graph.stores.neo4j.turns import turns
@@ -48,13 +50,6 @@ _AMONG = f"""
 UNWIND $ids AS id
 MATCH (h:Party {{id: id}})-[r:HOLDS]->(o:Party) WHERE o.id IN $ids
 RETURN h.id, o.id, {_POST}
-"""
-_CONTAINING = """
-CALL () {
-  MATCH (p:Party) WHERE p.name_key CONTAINS $text RETURN p.id AS id
-  UNION MATCH (f:FormerName)<-[:BORE]-(p:Party) WHERE f.key CONTAINS $text RETURN p.id AS id
-}
-RETURN id ORDER BY id LIMIT $limit
 """
 _BINDINGS = f"""
 UNWIND $ids AS id
@@ -109,9 +104,9 @@ class Neo4jView:
         """See ``View.keyed``."""
         return matching.keyed(self._ask, keys)
 
-    def containing(self, text: str, limit: int) -> list[str]:
-        """See ``View.containing``."""
-        return [id_ for (id_,) in self._ask(_CONTAINING, text=text, limit=limit)]
+    def search(self, way: Way, text: str, limit: int) -> list[str]:
+        """See ``View.search``."""
+        return search(self._ask, way, text, limit)
 
     def posts(self, holder: str) -> list[Post]:
         """See ``View.posts``."""
@@ -165,6 +160,11 @@ class Neo4jView:
     def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:
         """See ``View.records``."""
         return matching.records(self._ask, keys)
+
+    def decided(self, party: str) -> list[Decision]:
+        """See ``View.decided``."""
+        some = standing(matching.decisions(self._ask))
+        return [pairs[party] for _, pairs in sorted(some.items()) if party in pairs]
 
     def events(self, listings: Sequence[str]) -> list[Event]:
         """See ``View.events``."""

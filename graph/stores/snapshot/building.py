@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ from graph.identity import name_key, record_keys
 from graph.model import EARLIEST, LATEST, Binding
 from graph.model.tables import TABLES
 from graph.stores.intake import one_array
+from graph.stores.snapshot.names import Name
 
 Ints = npt.NDArray[np.int32]
 CERTAINTIES = ("recorded", "derived", "identity")
@@ -66,6 +67,18 @@ def keys_parts(parties: pa.Table) -> dict[str, pa.Table]:
         ],
     }
     return {f"keys_{kind}": _sorted_keys(columns) for kind, columns in sources.items()}
+
+
+def names_of(parties: pa.Table) -> Iterator[Name]:
+    """Every name of every party, today's and former ones, as the name index takes them."""
+    columns = (one_array(parties[name]).cast(pa.string()).to_pylist() for name in ("name", "kind", "former_names"))
+    for number, (name, kind, former) in enumerate(zip(*columns, strict=True)):
+        names = {
+            name_key(one): one for one in (*(entry.partition("@")[0] for entry in (former or "").split(";")), name)
+        }
+        for key, one in names.items():
+            if key:
+                yield Name(key, one, kind == "person", number)
 
 
 def _mask_keys(masks: pa.Array) -> pa.Array:

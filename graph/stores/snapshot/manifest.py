@@ -31,6 +31,7 @@ class Manifest:
     parts: Mapping[str, str] = field(default_factory=dict)
     roles: tuple[str, ...] = ()  # role words in code-point order; a role's code is its place here
     loads: tuple[Mapping[str, object], ...] = ()
+    decisions: str | None = None  # the digest of what people decided, as far as it is applied
     format: int = FORMAT
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace as with_changes
 from hashlib import blake2b
@@ -12,14 +14,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.identity import bind, told
+from graph.identity import Decision, bind, decided, numbered, standing, told, undone
 from graph.model import Binding, Listing
 from graph.model.tables import TABLES
 from graph.stores import intake
 from graph.stores.digest import canonical, canonical_roles, register_digest, table_digest
 from graph.stores.interface import LoadReport, NothingLoaded, StoreError
 from graph.stores.snapshot import building
+from graph.stores.snapshot.decisions import decisions_part, read_decisions, write_decisions
 from graph.stores.snapshot.manifest import Manifest, read_manifest, swap_manifest, sync_folder
+from graph.stores.snapshot.names import build
 from graph.stores.snapshot.parts import write_part
 from graph.stores.snapshot.roles import Kinds, RoleColumns, resolved
 from graph.stores.snapshot.view import SnapshotView
@@ -51,12 +55,40 @@ class SnapshotStore:
 
     def load(self, tables: Mapping[str, pa.Table], *, replace: bool = False) -> LoadReport:
         """See ``Store.load``. One load at a time: a second one waits a minute, then is refused."""
+        with self._writing():
+            return self._load(tables, replace=replace)
+
+    def decisions(self) -> list[Decision]:
+        """See ``Store.decisions``."""
+        return read_decisions(self.folder)
+
+    def decide(self, decision: Decision) -> Decision:
+        """See ``Store.decide``."""
+        return self._decided(lambda known: numbered(known, decision))
+
+    def undo(self, number: int, by: str, at: str) -> Decision:
+        """See ``Store.undo``."""
+        return self._decided(lambda known: undone(known, number, by, at))
+
+    def _decided(self, make: Callable[[list[Decision]], Decision]) -> Decision:
+        with self._writing():
+            if read_manifest(self.folder, self.fingerprint) is None:
+                raise StoreError(f"no register is loaded in {self.folder}; run 'guanlian load PATH' first")
+            known = read_decisions(self.folder)
+            decision = make(known)
+            write_decisions(self.folder, {one.number: one for one in [*known, decision]}.values())
+            self._load({}, replace=False)
+            return decision
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One writer at a time: a second one waits a minute, then is refused."""
         from filelock import FileLock, Timeout
 
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self.folder / "lock", timeout=60):
-                return self._load(tables, replace=replace)
+                yield
         except Timeout:
             raise StoreError(f"another load is writing to {self.folder}; try again when it has ended") from None
         except OSError as error:
@@ -74,7 +106,7 @@ class SnapshotStore:
         writing = _Writing(self.folder, base)
         writing.sweep(keep=old)
         report = writing.add(tables)
-        if report.digest != old.digest or replace:
+        if report.digest != old.digest or replace or writing.manifest.decisions != old.decisions:
             swap_manifest(self.folder, writing.manifest)
         return report
 
@@ -92,6 +124,7 @@ class _Writing:
         self._digests = dict(base.digests)
         self._rows = dict(base.rows)
         self._roles = base.roles
+        self._decisions = read_decisions(folder)
         self.manifest = base
 
     def sweep(self, keep: Manifest) -> None:
@@ -101,7 +134,10 @@ class _Writing:
             generation = path.stem.rpartition("-")[2]
             recent = generation.isdigit() and keep.generation - 1 <= int(generation) <= keep.generation
             if path.name not in named and not recent:
-                path.unlink(missing_ok=True)
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
 
     def add(self, incoming: Mapping[str, pa.Table]) -> LoadReport:
         """Write the parts that change."""
@@ -123,8 +159,9 @@ class _Writing:
                 report.rejects += rejects
         if changed or "roles" in incoming or "roles" not in self._parts:
             self._write_roles(incoming.get("roles"), ids, kinds, report, moved=changed)
-        if changed or any(name in admitted for name in LISTS) or "listings" not in self._parts:
-            self._write_lists(admitted, parties, report, moved=changed)
+        redecided = decided(self._decisions) != self._base.decisions
+        if changed or redecided or any(name in admitted for name in LISTS) or "listings" not in self._parts:
+            self._write_lists(admitted, parties, report, moved=changed or redecided)
         report.rejects = [table for table in report.rejects if len(table)]
         report.digest = register_digest(self._digests)
         self._finish(report, sorted(files))
@@ -133,9 +170,11 @@ class _Writing:
     def _finish(self, report: LoadReport, files: Sequence[str]) -> None:
         sync_folder(self._folder)
         load = report.entry(f"{self._generation}-{report.digest[:8]}", files)
+        loads = (*self._base.loads, load) if report.read else self._base.loads  # a decision alone is no load
         self.manifest = with_changes(
             self._base, generation=self._generation, digest=report.digest, digests=self._digests,
-            rows=self._rows, parts=self._parts, roles=self._roles, loads=(*self._base.loads, load)[-_LOADS_KEPT:],
+            rows=self._rows, parts=self._parts, roles=self._roles, loads=loads[-_LOADS_KEPT:],
+            decisions=decided(self._decisions),
         )  # fmt: skip
 
     def _write(self, parts: Mapping[str, pa.Table]) -> None:
@@ -158,9 +197,17 @@ class _Writing:
             return known, False
         part = building.parties_part(parties)
         self._write({"parties": part, **building.keys_parts(parties)})
+        self._index_names(parties, report)
         self._digests["parties"] = table_digest("parties", [intake.one_array(column) for column in parties.columns])
         self._rows["parties"] = len(parties)
         return parties, True
+
+    def _index_names(self, parties: pa.Table, report: LoadReport) -> None:
+        began = time.perf_counter()
+        filename = f"names-{self._generation}"
+        build(self._folder / filename, building.names_of(parties), len(parties))
+        self._parts["names"] = filename
+        report.seconds["names indexed"] = time.perf_counter() - began
 
     def _count(self, name: str, report: LoadReport, rows: pa.Table, counts: Mapping[str, int]) -> None:
         report.taken[name] = len(rows)
@@ -233,11 +280,12 @@ class _Writing:
         ids = intake.one_array(parties["id"])
         bindings = self._bindings(tables["listings"], report)
         self._write(building.lists_parts(tables, building.bindings_part(bindings, ids, tables["listings"]), ids))
+        self._write({"decisions": decisions_part(self._decisions)})
 
     def _bindings(self, listings: pa.Table, report: LoadReport) -> list[Binding]:
         view = SnapshotView(self._folder, with_changes(self._base, parts=self._parts, roles=self._roles))
         rows = [Listing(**row) for row in listings.to_pylist()]
-        bindings, contradictions = bind(rows, view.keyed, view.parties)
+        bindings, contradictions = bind(rows, view.keyed, view.parties, standing(self._decisions))
         report.warnings += told(contradictions)
         return bindings
 

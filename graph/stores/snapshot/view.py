@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from graph.identity import Decision, Verdict, Way
 from graph.model import (
     Binding,
     Certainty,
@@ -41,6 +41,9 @@ from graph.stores.snapshot.shares import held, named, shares_held, shares_in
 from graph.stores.snapshot.turns import turns
 from graph.stores.snapshot.walk import paths_to_debtors, posts_among, ties_of
 
+if TYPE_CHECKING:
+    from graph.stores.snapshot.names import NameIndex
+
 _IDS_KEPT = 20_000
 
 
@@ -64,10 +67,13 @@ class SnapshotView:
     def part(self, name: str) -> dict[str, pa.Array]:
         """The columns of a part."""
         if name not in self._opened:
-            if name not in self._manifest.parts:
-                raise StoreError(f"{self._folder.parent} has no part '{name}'; load the register again with --replace")
-            self._opened[name] = open_part(self._folder / self._manifest.parts[name])
+            self._opened[name] = open_part(self._path(name))
         return self._opened[name]
+
+    def _path(self, name: str) -> Path:
+        if name not in self._manifest.parts:
+            raise StoreError(f"{self._folder.parent} has no part '{name}'; load the register again with --replace")
+        return self._folder / self._manifest.parts[name]
 
     def numbers(self, part: str, column: str) -> Numbers:
         """A column of numbers as numpy sees it, without a copy."""
@@ -95,6 +101,12 @@ class SnapshotView:
         """The ids of all parties, sorted; a party's number is its place here."""
         return Ids(self.part("parties")["id"])
 
+    @cached_property
+    def _names(self) -> NameIndex:
+        from graph.stores.snapshot.names import NameIndex
+
+        return NameIndex(self._path("names"))
+
     @property
     def role_words(self) -> tuple[str, ...]:
         """The role words of the register; a role's code is its place here."""
@@ -104,7 +116,7 @@ class SnapshotView:
 
     def register(self) -> Register:
         """See ``View.register``."""
-        return Register(self._manifest.digest, self._manifest.rows, self._manifest.loads)
+        return Register(self._manifest.digest, self._manifest.rows, self._manifest.loads, self._manifest.decisions)
 
     def parties(self, ids: Iterable[str]) -> dict[str, Party]:
         """See ``View.parties``."""
@@ -120,11 +132,9 @@ class SnapshotView:
                 found[key] = [self.ids[number] for number in numbers]
         return found
 
-    def containing(self, text: str, limit: int) -> list[str]:
-        """See ``View.containing``."""
-        part = self.part("keys_n")
-        found = part["party"].filter(pc.match_substring(part["key"], text))
-        return [self.ids[number] for number in np.unique(found.to_numpy())[:limit].tolist()]
+    def search(self, way: Way, text: str, limit: int) -> list[str]:
+        """See ``View.search``."""
+        return [self.ids[number] for number in self._names.search(way, text, limit)]
 
     def posts(self, holder: str) -> list[Post]:
         """See ``View.posts``."""
@@ -203,6 +213,13 @@ class SnapshotView:
         found = sorted({row for key in keys for row in self._lookup("records", "key", "listing", key)})
         settled = self.cells("settled")["settled"]
         return [(self._listing(row), settled(row)) for row in found]
+
+    def decided(self, party: str) -> list[Decision]:
+        """See ``View.decided``."""
+        if not self.has("decisions"):
+            return []
+        rows = [self._row("decisions", row) for row in self._rows_under("decisions", "party", party)]
+        return [Decision(**{**row, "verdict": Verdict(row["verdict"])}) for row in rows]
 
     def events(self, listings: Sequence[str]) -> list[Event]:
         """See ``View.events``."""
@@ -337,10 +354,15 @@ class SnapshotView:
         return range(int(values.searchsorted(sought)), int(values.searchsorted(sought, side="right")))
 
     def _lookup(self, part: str, key: str, value: str, text: str) -> Iterator[int]:
+        for at in self._rows_under(part, key, text):
+            yield self.cells(part)[value](at)
+
+    def _rows_under(self, part: str, key: str, text: str) -> Iterator[int]:
+        """The rows of a part that is sorted by ``key`` which hold ``text`` there."""
         keys, sought = self.texts(part, key), text.encode()
         at = keys.place(text)
         while at < len(keys) and keys[at] == sought:
-            yield self.cells(part)[value](at)
+            yield at
             at += 1
 
 
