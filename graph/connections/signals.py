@@ -69,7 +69,7 @@ class Window:
 class Signal(NamedTuple):
     """One signal: about whom, around which listing (None: around none), on which day, resting on which roles.
 
-    ``rule`` is the case of the rule on replaced legal representatives (法释〔2015〕17号 art. 3; see
+    ``rule`` is the case of the rule on replaced legal representatives (法发〔2019〕35号 art. 17; see
     ``national`` in ``policies/``) that tells what the former post means in law, where there is one.
     """
 
