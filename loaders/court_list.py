@@ -128,20 +128,21 @@ def _take(gathering: Gathering, row: int, values: Mapping[str, str | None], note
     notes["conduct"] += bool(conduct) and not grounds
     notes["kind"] += _contradicts(_told(values, "partytypename"), number)
     gathering.add(
-        "listings", row, id=listing_id(str(case), str(name), number), name=name, identifier=number, case_number=case,
-        court=_told(values, "courtname"), basis=_told(values, "gistid"), ground=grounds, listed_on=listed_on,
+        "listings", row, id=listing_id(str(case), str(name), number, listed_on), name=name, identifier=number,
+        case_number=case, court=_told(values, "courtname"), basis=_told(values, "gistid"), ground=grounds, listed_on=listed_on,
     )  # fmt: skip
 
 
-def listing_id(case_number: str, name: str, number: str | None) -> str:
-    """The id of a record: the same for the same case, name and number, however they are written.
+def listing_id(case_number: str, name: str, number: str | None, listed_on: str) -> str:
+    """The id of a record: the same for the same case, name, number and day, however they are written.
 
+    Whoever is listed again in the same case is a new record, and the earlier one keeps its own days.
     Of a personal number no more enters than a court shows of it, masked one way.
     """
     plain = normalized(number or "")
     if identifier_kind(plain) in (IdentifierKind.ID_NUMBER, IdentifierKind.MASKED_ID_NUMBER):
         plain = mask(plain)
-    parts = "\x1f".join((written_alike(case_number), written_alike(name), plain))
+    parts = "\x1f".join((written_alike(case_number), written_alike(name), plain, listed_on))
     return f"court-{blake2b(parts.encode(), digest_size=10).hexdigest()}"
 
 

@@ -67,15 +67,18 @@ def test_nothing_published_is_nothing_known_and_never_zero(tmp_path, nothing):
 
 
 def test_a_record_bears_the_same_id_however_brackets_and_masks_are_written():
-    once = listing_id("（2019）测执1号", "临渊（测试）钢铁", "9901011965****0015")
-    assert listing_id("(2019)测执1号", "临渊 (测试) 钢铁", "9901011965＊＊＊0015") == once
-    assert listing_id("(2019)测执1号", "临渊(测试)钢铁", "9901011965xxxx0015") == once
-    assert listing_id("(2019)测执1号", "临渊(测试)钢铁", "9901011965****0023") != once
-    assert listing_id("(2019)测执2号", "临渊(测试)钢铁", "9901011965****0015") != once
+    once = listing_id("（2019）测执1号", "临渊（测试）钢铁", "9901011965****0015", "2019-05-01")
+    assert listing_id("(2019)测执1号", "临渊 (测试) 钢铁", "9901011965＊＊＊0015", "2019-05-01") == once
+    assert listing_id("(2019)测执1号", "临渊(测试)钢铁", "9901011965xxxx0015", "2019-05-01") == once
+    assert listing_id("(2019)测执1号", "临渊(测试)钢铁", "9901011965****0023", "2019-05-01") != once
+    assert listing_id("(2019)测执2号", "临渊(测试)钢铁", "9901011965****0015", "2019-05-01") != once
+    assert listing_id("(2019)测执1号", "临渊(测试)钢铁", "9901011965****0015", "2021-05-01") != once
 
 
 def test_the_id_of_a_record_holds_no_more_of_a_number_than_a_court_shows():
-    assert listing_id("案", "甲", "99010119650101001X") == listing_id("案", "甲", "9901011965****001X")
+    assert listing_id("案", "甲", "99010119650101001X", "2019-05-01") == listing_id(
+        "案", "甲", "9901011965****001X", "2019-05-01"
+    )
 
 
 def test_the_list_is_the_same_as_lines_array_csv_and_xlsx(tmp_path):
