@@ -129,7 +129,8 @@ def _take(gathering: Gathering, row: int, values: Mapping[str, str | None], note
     notes["kind"] += _contradicts(_told(values, "partytypename"), number)
     gathering.add(
         "listings", row, id=listing_id(str(case), str(name), number, listed_on), name=name, identifier=number,
-        case_number=case, court=_told(values, "courtname"), basis=_told(values, "gistid"), ground=grounds, listed_on=listed_on,
+        case_number=case, court=_told(values, "courtname"), basis=_told(values, "gistid"), ground=grounds,
+        listed_on=listed_on,
     )  # fmt: skip
 
 
