@@ -77,11 +77,8 @@ def _other_areas(speech: Speech, others: Mapping[str, str]) -> str:
     return f'<div class="g-others">{said}</div>'
 
 
-def notices(speech: Speech, answer: Answer, *, what_if: bool = False) -> None:
-    """What must not be missed: a supposed listing, an incomplete search, records that nobody decided."""
-    if what_if:
-        words = speech("what_if_words", name=answer.party.name, day=iso(answer.day))
-        show(speech, f'<p class="g-note g-whatif">{text(words)}</p>')
+def notices(speech: Speech, answer: Answer) -> None:
+    """What must not be missed: an incomplete search, records that nobody decided."""
     if answer.incomplete:
         show(speech, f'<p class="g-note">{text(speech("incomplete"))}</p>')
     if answer.undecided:

@@ -9,7 +9,7 @@ import streamlit as st
 from graph.evidence import background, measure_count
 from graph.exposure import Appointed, Question, appoint
 from graph.model import Area, Kind, Outcome, Party
-from graph.stores import View
+from graph.stores import Overlay, View
 from views import answer as drawn
 from views.coverage import coverage
 from views.evidence import offer_evidence
@@ -17,6 +17,7 @@ from views.frame import legend, sections
 from views.markup import text
 from views.store import Desk, at_desk
 from views.tables import draw_table, finding_rows
+from views.whatif import offer_whatif, supposed, tell_difference
 from views.who import date_field, forget, identify, kind_is, number_of
 
 SLOT = "appointment"
@@ -111,21 +112,30 @@ def _answer(desk: Desk, asked: Asked, person: Party, organization: Party | None)
     def ask(view: View) -> Appointed:
         return appoint(view, person, asked.role, organization, asked.categories, question)
 
-    found = ask(desk.view)
+    changes = supposed(desk, SLOT, person, asked.day) if person.id else None
+    view: View = Overlay(desk.view, changes) if changes else desk.view
+    found = ask(view)
+    if changes:
+        tell_difference(speech, ask(desk.view), found)
     answer = found.answer
-    known = background(desk.view, person, answer.findings, ())
+    known = background(view, person, answer.findings, ())
     kinds = speech.listing([speech.category(one) for one in asked.categories])
     office = f"{speech('office')}：{organization.name if organization else kinds} {speech.role(asked.role)}"
     drawn.head(speech, answer, found.outcome, speech.area(Area.OFFICE), f"<p>{text(office)}</p>")
     drawn.notices(speech, answer)
     drawn.reasons(speech, known, answer.findings, answer.day, appointing=True)
-    offer_evidence(desk, SLOT, question, ask)
     names = {
         "clauses": speech("clauses", count=measure_count(answer.findings)),
         "table": speech("table"),
         "scope": speech("scope"),
     }
-    match sections(speech, SLOT, names, "clauses" if answer.findings else "scope"):
+    left, right = st.columns([5, 1.6], vertical_alignment="center")
+    with left:
+        section = sections(speech, SLOT, names, "clauses" if answer.findings else "scope")
+    if person.id:
+        with right:
+            offer_whatif(desk, SLOT, known, asked.day)
+    match section:
         case "clauses":
             drawn.grounds(desk, known, answer.findings, answer.day, appointing=True)
         case "table":
@@ -133,3 +143,5 @@ def _answer(desk: Desk, asked: Asked, person: Party, organization: Party | None)
             draw_table(speech, rows, f"{SLOT}.findings", "appointment")
         case _:
             coverage(desk, answer)
+    if changes is None:
+        offer_evidence(desk, SLOT, question, ask)

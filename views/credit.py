@@ -9,7 +9,7 @@ import streamlit as st
 from graph.evidence import Background, Speech, background, clauses_of, measure_count
 from graph.exposure import Credit, Finding, Officer, Question, check, credit
 from graph.model import Area, Kind, Outcome, Party
-from graph.stores import Changes, Overlay, View
+from graph.stores import Overlay, View
 from views import answer as drawn
 from views.clauses import in_full
 from views.coverage import coverage
@@ -20,6 +20,8 @@ from views.paths import connection_path
 from views.picture import draw_network, neighbourhood
 from views.store import Desk, at_desk
 from views.tables import connection_rows, draw_table, finding_rows
+from views.timeline import draw_timeline
+from views.whatif import offer_whatif, supposed, tell_difference
 from views.who import choice_key, identify, number_of, numbered, search_form
 
 SLOT = "credit"
@@ -41,17 +43,20 @@ def page(desk: Desk) -> None:
         return
     question = Question(desk.law, number_of(asked[1]))
     view: View = desk.view
-    what_if = bool(st.session_state.get(f"{SLOT}.whatif")) and bool(party.id)
-    if what_if:
-        view = Overlay(desk.view, Changes(question.day, listed=(party.id,)))
+    changes = supposed(desk, SLOT, party, question.day) if party.id else None
+    if changes:
+        view = Overlay(desk.view, changes)
+        tell_difference(desk.speech, credit(desk.view, party, question), credit(view, party, question))
     look = credit(view, party, question)
     findings = [*look.answer.findings, *look.other_findings]
     known = background(view, party, findings, look.answer.connections[:_CONNECTIONS_READ])
-    _overview(desk, look, findings, known, what_if=what_if)
+    _overview(desk, look, findings, known)
     _sections(desk, view, look, findings, known, question)
+    if changes is None:
+        offer_evidence(desk, SLOT, question, lambda seen: credit(seen, party, question))
 
 
-def _overview(desk: Desk, look: Credit, findings: Sequence[Finding], known: Background, *, what_if: bool) -> None:
+def _overview(desk: Desk, look: Credit, findings: Sequence[Finding], known: Background) -> None:
     """What must be seen in one look."""
     speech, answer = desk.speech, look.answer
     people = [some[0] for some in _by_person(look.officers)]
@@ -61,7 +66,7 @@ def _overview(desk: Desk, look: Credit, findings: Sequence[Finding], known: Back
     others = {area: word for area, word in look.as_json()["outcomes"].items() if area != Area.CREDIT}
     lines = [f"<p>{text(line)}</p>"] if people else []
     drawn.head(speech, answer, answer.outcome, speech.area(Area.CREDIT), *lines, others=others)
-    drawn.notices(speech, answer, what_if=what_if)
+    drawn.notices(speech, answer)
     left, right = st.columns(2, gap="medium")
     with left:
         drawn.reasons(speech, known, findings, answer.day, area=Area.CREDIT)
@@ -127,6 +132,7 @@ def _sections(
         "connections": speech("connections", count=len(answer.connections)),
         "officers": speech("officers"),
         "picture": speech("picture"),
+        "timeline": speech("timeline"),
         "table": speech("table"),
         "scope": speech("scope"),
     }
@@ -138,9 +144,9 @@ def _sections(
     left, right = st.columns([5, 1.6], vertical_alignment="center")
     with left:
         section = sections(speech, SLOT, names, first)
-    known_listed = answer.listed and not st.session_state.get(f"{SLOT}.whatif")
     if answer.party.id:
-        right.toggle(speech("what_if"), key=f"{SLOT}.whatif", on_change=_choose_again, disabled=known_listed)
+        with right:
+            offer_whatif(desk, SLOT, known, answer.day)
     match section:
         case "clauses":
             drawn.grounds(desk, known, findings, answer.day)
@@ -151,6 +157,8 @@ def _sections(
         case "picture":
             network = neighbourhood(view, [answer.party.id], answer.day, _HOPS, _PARTIES)
             draw_network(desk, network, SLOT, height=420)
+        case "timeline":
+            draw_timeline(speech, known, findings, answer.day)
         case "table":
             draw_table(speech, finding_rows(speech, known, findings), f"{SLOT}.findings", "findings")
             if answer.connections:
@@ -158,13 +166,6 @@ def _sections(
                 draw_table(speech, ways, f"{SLOT}.ways", "connections")
         case _:
             coverage(desk, answer)
-    if not st.session_state.get(f"{SLOT}.whatif"):
-        offer_evidence(desk, SLOT, question, lambda seen: credit(seen, answer.party, question))
-
-
-def _choose_again() -> None:
-    """Another register, another answer: the part that tells most of it is shown first again."""
-    st.session_state.pop(f"{SLOT}.section", None)
 
 
 def _officer(desk: Desk, view: View, look: Credit, question: Question) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import ask, html, section, verdict, words
+from tests.app.conftest import ask, html, section, sound, verdict, words
 
 Opened = Callable[..., AppTest]
 
@@ -139,11 +139,42 @@ def test_an_id_number_finds_its_bearer_and_is_shown_masked(opened: Opened) -> No
 
 def test_what_if_it_were_listed_is_marked_as_supposed(opened: Opened) -> None:
     app = ask(opened(), "贺渚沄泽水务集团有限公司")
-    app.toggle(key="credit.whatif").set_value(True).run()
+    sound(app.multiselect(key="credit.whatif.listed").set_value(["heyun-water"]).run())
     assert verdict(app) == "restricted"
-    assert "情景推演" in words(app)
-    app.toggle(key="credit.whatif").set_value(False).run()
+    assert "并非真实记录" in words(app)
+    assert "未发现限制 → 受限制" in words(app)
+    assert not [one for one in app.get("download_button") if "evidence" in one.key], "what is supposed is no evidence"
+    app.multiselect(key="credit.whatif.listed").set_value([]).run()
     assert verdict(app) == "clear"
+
+
+def test_what_if_the_listed_director_left(opened: Opened) -> None:
+    app = ask(opened(), "沁汀禾岫食品有限公司")
+    left = [("zheng-haoran", role, "qinting-foods") for role in ("director", "shareholder")]
+    sound(app.multiselect(key="credit.whatif.ended").set_value(left).run())
+    assert verdict(app) == "clear"
+    assert "不再适用的措施 6" in words(app)
+
+
+def test_what_if_somebody_listed_took_a_post(opened: Opened) -> None:
+    app = ask(opened(), "贺渚沄泽水务集团有限公司")
+    sound(app.text_input(key="credit.whatif.who").set_value("luo-jingzhou").run())
+    assert verdict(app) in ("review", "restricted")
+    app.text_input(key="credit.whatif.who").set_value("无此人").run()
+    assert "不明确" in words(app)
+    assert verdict(app) == "clear"
+
+
+def test_another_question_forgets_what_was_supposed(opened: Opened) -> None:
+    app = ask(opened(), "贺渚沄泽水务集团有限公司")
+    app.multiselect(key="credit.whatif.listed").set_value(["heyun-water"]).run()
+    assert verdict(ask(app, "云渚珩昶投资管理有限公司")) == "connected"
+
+
+def test_the_timeline_tells_listing_post_and_what_follows(opened: Opened) -> None:
+    page = words(section(ask(opened(), "沁汀禾岫食品有限公司"), "credit", "timeline"))
+    for told in ("郑昊岚在失信名单 自 2024-09-02 起", "郑昊岚为沁汀禾岫食品有限公司董事 自 2019-02-18 起"):
+        assert told in page
 
 
 def test_the_table_has_a_row_for_each_finding(opened: Opened) -> None:
@@ -151,14 +182,14 @@ def test_the_table_has_a_row_for_each_finding(opened: Opened) -> None:
     assert len(app.dataframe[0].value) == 9
 
 
-@pytest.mark.parametrize("part", ["clauses", "connections", "officers", "picture", "scope"])
+@pytest.mark.parametrize("part", ["clauses", "connections", "officers", "picture", "timeline", "scope"])
 def test_every_part_of_an_answer_is_drawn(opened: Opened, part: str) -> None:
     section(ask(opened(), "鲤渚霈涵建筑工程有限公司"), "credit", part)
 
 
 def test_an_officer_has_an_answer_of_his_own(opened: Opened) -> None:
     app = section(ask(opened(), "墨沄砺涟钢铁有限公司"), "credit", "officers")
-    app.selectbox[0].set_value(0).run()
+    next(one for one in app.selectbox if str(one.key).startswith("credit.officer")).set_value(0).run()
     page = words(app)
     assert "全部领域 受限制" in page
     assert "韩川屿自 2016-04-01 起任其法定代表人" in page

@@ -36,6 +36,7 @@ def test_every_text_that_a_page_asks_for_is_there_and_none_is_left_over() -> Non
     assert asked <= set(TEXTS)
     families = (
         "table_",
+        "whatif_",
         "screening_",
         "change_",
         "event_",
