@@ -21,7 +21,7 @@ Numbers = npt.NDArray[np.integer[Any]]
 
 # Fewer shareholdings than these are gone through before a compiler has been started.
 WORTH_COMPILING = 5_000
-_AT_ONCE = 1 << 22  # pairs of a controller and a company held at a time
+_AT_ONCE = 1 << 20  # pairs of a controller and a company held at a time
 
 
 class Everybody:
@@ -43,18 +43,19 @@ class Everybody:
         share = pc.fill_null(held["share"], 0).to_numpy()
         named = ~shares & (holder != organization) & (since < until)
         self._recorded = organization[named], since[named], until[named]
-        set_aside = np.zeros(len(self.ids) + 1, dtype=bool)
-        found = pc.index_in(pa.array(view.named(ANY_ASIDE), pa.string()), self.ids)
-        set_aside[pc.fill_null(found, len(self.ids)).to_numpy()] = True
-        kept = np.flatnonzero(shares & ~set_aside[holder])
+        if named_aside := view.named(ANY_ASIDE):
+            set_aside = pc.is_in(self.ids, pa.array(named_aside, pa.string())).to_numpy(zero_copy_only=False)
+            shares = shares & ~set_aside[holder]
+        kept = slice(None) if shares.all() else np.flatnonzero(shares)
         offset = np.zeros(len(self.ids) + 1, dtype=np.int64)
         np.cumsum(np.bincount(holder[kept], minlength=len(self.ids)), out=offset[1:])
-        self.holdings = Holdings(offset, organization[kept], share[kept], since[kept], until[kept])
-        self._holder = holder[kept]
+        # Columns of one kind, that may be written to: for others the compiler would start again.
+        columns = (np.require(column[kept], requirements=["C", "W"]) for column in (organization, share, since, until))
+        self.holdings = Holdings(offset, *columns)
 
     def pairs(self) -> Iterator[tuple[Numbers, Numbers]]:
         """Every controller with every company that it controls on the day, some million at a time."""
-        sources = self._sources()
+        sources: Any = np.arange(len(self.ids))
         holdings, room = self.holdings, self._room()
         run: Callable[..., tuple[int, int]] = kernel.pairs
         if self._compiling:
@@ -129,21 +130,6 @@ class Everybody:
     @property
     def _compiling(self) -> bool:
         return len(self.holdings.organization) > WORTH_COMPILING
-
-    def _sources(self) -> Numbers:
-        """Those with a majority of their own on the day: without one no control begins."""
-        holdings = self.holdings
-        if not len(holdings.organization):
-            return np.zeros(0, dtype=np.int64)
-        now = (holdings.since <= self.day) & (holdings.until > self.day)
-        pair = np.flatnonzero(
-            np.r_[
-                True,
-                (self._holder[1:] != self._holder[:-1]) | (holdings.organization[1:] != holdings.organization[:-1]),
-            ]
-        )
-        enough = np.add.reduceat(np.where(now, holdings.share, 0), pair) >= self._least
-        return np.unique(self._holder[pair[enough]])
 
     def _room(self) -> Room:
         count = len(self.ids)
