@@ -235,7 +235,7 @@ def test_changes_writes_one_row_a_change(loaded, suffix):
     days = ["--since", "2020-11-01", "--until", "2020-11-02", "--policy", "central-2016-64"]
     status, out, _ = loaded("changes", *days, "--out", f"out.{suffix}", "--json")
     document = json.loads(out)
-    assert (status, document["change"], document["event"]) == (0, {"released": 2}, {"release": 2})
+    assert (status, document["change"], document["event"]) == (0, {"released": 3}, {"release": 3})
     rows = table("out.csv") if suffix == "csv" else parquet.read_table("out.parquet").to_pylist()
     assert {row["party"] for row in rows} == {"tingyang-textile", "lin-chaosheng"}
     assert {str(row["date"]) for row in rows} == {"2020-11-02"}
