@@ -1,4 +1,4 @@
-"""``python -m benchmarks.identity.search``: how quick ``find`` is among many names, how often it tells the one meant."""
+"""``python -m benchmarks.identity.search``: how quick ``find`` is among many names, and how often it is right."""
 
 from __future__ import annotations
 
