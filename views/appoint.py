@@ -7,12 +7,14 @@ from typing import NamedTuple
 import streamlit as st
 
 from graph.evidence import background, measure_count
-from graph.exposure import Appointed, Question, appoint
+from graph.exposure import Appointed, Question, appoint, explain
 from graph.model import Area, Kind, Outcome, Party
 from graph.stores import Overlay, View
 from views import answer as drawn
+from views.appoint_many import many
 from views.coverage import coverage
 from views.evidence import offer_evidence
+from views.explanation import tell_explanation
 from views.frame import legend, sections
 from views.markup import text
 from views.store import Desk, at_desk
@@ -38,6 +40,9 @@ class Asked(NamedTuple):
 @at_desk("appointment")
 def page(desk: Desk) -> None:
     """The page of the registrar."""
+    if st.toggle(desk.speech("many"), key=f"{SLOT}.many"):
+        many(desk)
+        return
     asked = _form(desk)
     if asked is None:
         legend(desk.speech, "appointment_empty", but=[Outcome.RESTRICTED, Outcome.CONNECTED])
@@ -126,6 +131,7 @@ def _answer(desk: Desk, asked: Asked, person: Party, organization: Party | None)
     drawn.reasons(speech, known, answer.findings, answer.day, appointing=True)
     names = {
         "clauses": speech("clauses", count=measure_count(answer.findings)),
+        "explain": speech("explain"),
         "table": speech("table"),
         "scope": speech("scope"),
     }
@@ -138,6 +144,9 @@ def _answer(desk: Desk, asked: Asked, person: Party, organization: Party | None)
     match section:
         case "clauses":
             drawn.grounds(desk, known, answer.findings, answer.day, appointing=True)
+        case "explain":
+            found_out = explain(view, person, asked.role, organization, asked.categories, question)
+            tell_explanation(speech, found_out.explanation)
         case "table":
             rows = finding_rows(speech, known, answer.findings, appointing=True)
             draw_table(speech, rows, f"{SLOT}.findings", "appointment")

@@ -7,19 +7,32 @@ import streamlit as st
 from graph.evidence import Speech, in_force
 from graph.model import ANY_ROLE, Area
 from graph.policy import Measure
+from views.comparison import comparison
 from views.markup import fold, show, text
 from views.store import Desk, at_desk
 from views.who import date_field, number_of
+
+_ALL = ""  # stands for every document
 
 
 @at_desk("policies")
 def page(desk: Desk) -> None:
     """The law as data, to read and to search."""
     speech = desk.speech
+    modes = ("read", "compare")
+    mode = st.segmented_control(
+        speech("policies_mode"), modes, default="read", format_func=lambda one: speech(f"policies_{one}"),
+        key="policies.mode", label_visibility="collapsed",
+    )  # fmt: skip
+    if mode == "compare":
+        comparison(desk)
+        return
     columns = st.columns([4, 3, 3, 2], vertical_alignment="bottom")
     with columns[0]:
         chosen = st.selectbox(
-            speech("policy"), list(desk.law.policies), format_func=lambda id_: speech.title(desk.law.policies[id_])
+            speech("policy"),
+            [*desk.law.policies, _ALL],
+            format_func=lambda id_: speech.title(desk.law.policies[id_]) if id_ else speech("every_document"),
         )
     with columns[1]:
         areas = st.multiselect(speech("area"), list(Area), format_func=speech.area, placeholder=speech("every_area"))
@@ -27,17 +40,19 @@ def page(desk: Desk) -> None:
         words = st.text_input(speech("filter"), autocomplete="off").strip()
     with columns[3]:
         day = number_of(date_field(desk))
-    policy = desk.law.policies[chosen]
+    policy = desk.law.policies.get(chosen)
+    read = policy.measures if policy else desk.law.measures
     measures = [
         measure
-        for measure in policy.measures
+        for measure in read
         if measure.holds.holds_on(day) and measure.area in (areas or Area) and words in _searched(measure)
     ]
-    count = speech("measures_count", count=len(measures), total=len(policy.measures))
-    standing = f"{speech('standing')}：{policy.standing}" if policy.standing else ""
+    count = speech("measures_count", count=len(measures), total=len(read))
+    title, instrument = (speech.title(policy), policy.instrument) if policy else (speech("every_document"), "")
+    standing = f"{speech('standing')}：{policy.standing}" if policy and policy.standing else ""
     show(
         speech,
-        f"<p><strong>{text(speech.title(policy))}</strong> {text(policy.instrument)} · {text(count)}</p>",
+        f"<p><strong>{text(title)}</strong> {text(instrument)} · {text(count)}</p>",
         f'<p class="g-muted">{text(standing)}</p>',
     )
     if not measures:

@@ -83,3 +83,34 @@ def test_english_by_a_switch(opened: Opened) -> None:
     app = ask_office(opened("appointment", "en"), "罗径舟", "director", "贺渚沄泽水务集团有限公司")
     assert verdict(app) == "barred"
     assert "offices barred" in words(app)
+
+
+def test_what_would_change_the_answer_is_told(opened: Opened) -> None:
+    app = ask_office(opened("appointment"), "罗径舟", "director", "贺渚沄泽水务集团有限公司")
+    page = words(section(app, "appointment", "explain"))
+    assert "移除" in page
+    assert "未发现限制" in page
+
+
+def test_many_appointees_are_answered_row_by_row(opened: Opened) -> None:
+    app = opened("appointment")
+    app.toggle(key="appointment.many").set_value(True).run()
+    rows = ["person,role,organization,category", "罗径舟,director,heyun-water,", "方林漪,director,,drug"]
+    rows += ["王建国,director,heyun-water,", "罗径舟,boss,heyun-water,"]
+    app.file_uploader[0].upload("people.csv", "\n".join(rows).encode(), "text/csv")
+    app.date_input[0].set_value(DAY)
+    app.button[0].click().run()
+    app.session_state["appointments.work"].wait()
+    rows = sound(app.run()).dataframe[0].value
+    assert list(rows["结论"]) == ["不得任职", "未发现限制", "", ""]
+    assert "central-2016-64/二（三）1" in rows["说明"][0]
+    assert "2 parties" in rows["说明"][2]
+    assert "没有“boss”这一职务" in rows["说明"][3]
+
+
+def test_a_table_of_appointees_without_its_columns_is_explained(opened: Opened) -> None:
+    app = opened("appointment")
+    app.toggle(key="appointment.many").set_value(True).run()
+    app.file_uploader[0].upload("people.csv", b"name\nx\n", "text/csv")
+    app.button[0].click().run()
+    assert "the columns are person, role" in words(app)

@@ -124,3 +124,22 @@ def test_measures_are_found_by_words(opened: Opened) -> None:
     assert "高尔夫球场" in words(app)
     app.text_input[0].set_value("没有这样的词").run()
     assert "没有符合条件的措施" in words(app)
+
+
+def test_measures_are_found_in_every_document(opened: Opened) -> None:
+    app = opened("policies")
+    app.selectbox[0].set_value("").run()
+    app.text_input[0].set_value("高尔夫").run()
+    page = words(sound(app))
+    assert "全部文件" in page
+    assert page.count("高尔夫球场") > 1
+
+
+def test_two_documents_are_compared(opened: Opened) -> None:
+    app = opened("policies")
+    app.button_group(key="policies.mode").set_value("compare").run()
+    page = words(sound(app))
+    assert "项措施互相对应" in page
+    assert "仅见于文件" in page
+    app.selectbox(key="policies.second").set_value(app.selectbox(key="policies.first").value).run()
+    assert "请选择两份不同的文件" in words(app)
