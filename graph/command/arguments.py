@@ -48,12 +48,11 @@ def _common(default: str | None) -> _Parser:
 def parser() -> argparse.ArgumentParser:
     """The parser of ``guanlian``; the chosen command is in ``run``."""
     common = _common(argparse.SUPPRESS)
-    lawful = _Parser(add_help=False)
-    lawful.add_argument(
+    asked = _Parser(add_help=False)
+    asked.add_argument(
         "--policy", action="append", default=[], metavar="ID",
         help="apply this policy, whatever the region (repeatable; default: those that apply to the party)",
     )  # fmt: skip
-    asked = _Parser(add_help=False, parents=[lawful])
     asked.add_argument("--as-of", metavar="DATE", help="the day asked about, YYYY-MM-DD (default: today in Shanghai)")
     root = _Parser(
         prog="guanlian",
@@ -126,10 +125,12 @@ def parser() -> argparse.ArgumentParser:
 
     screen = command("screen", "the whole register, or a portfolio, at once", _later("screening", "screen"), asked)
     changes = command(
-        "changes", "who became reached and who was released between two days", _later("screening", "changes"), lawful
+        "changes", "who became reached and who was released between two days", _later("screening", "changes"), asked
     )
-    changes.add_argument("--since", required=True, metavar="DATE", help="what happened after this day")
-    changes.add_argument("--until", required=True, metavar="DATE", help="up to and including this day")
+    begun = changes.add_mutually_exclusive_group(required=True)
+    begun.add_argument("--since", metavar="DATE", help="what happened after this day")
+    begun.add_argument("--since-load", metavar="ID", help="what is otherwise on one day for what came after this load")
+    changes.add_argument("--until", metavar="DATE", help="up to and including this day")
     for many in (screen, changes):
         many.add_argument("--portfolio", metavar="FILE", help="a table with a column 'party': only these")
         many.add_argument("--out", required=True, metavar="FILE", help=".csv or .parquet by the name")
@@ -146,6 +147,9 @@ def parser() -> argparse.ArgumentParser:
         "--format", required=True, metavar="F", help="csv, xlsx, json, graphml, gexf, cypher, ftm, bods or html"
     )
     export.add_argument("--out", required=True, metavar="FILE", help="where to (csv: a .zip, or a new folder)")
+
+    loads = command("loads", "the loads that the register remembers", _later("screening", "loads"))
+    loads.add_argument("--purge", metavar="ID", help="forget what this load and those before it replaced")
 
     deadlines = command(
         "deadlines", "every clock that runs for a listing, by which clause, due when", _later("deadlines", "deadlines"),

@@ -65,6 +65,7 @@ def _print_counts(report: Loaded) -> None:
         print(f"{table:12} {read:>12,} read {taken:>12,} taken {rejected:>10,} rejected {changed:>12,} changed{again}")
     for what, seconds in report.seconds.items():
         print(f"{what} in {seconds:.1f} s")
+    print(f"load {report.load}")
     print(f"register {report.digest}" + ("" if any(report.changed.values()) else " (nothing changed)"))
 
 
@@ -115,7 +116,7 @@ def report_document(report: Loaded, *, dry_run: bool) -> dict[str, Any]:
             }
             for table, read in report.read.items()
         },
-        "rejected": report.rejected, "digest": report.digest, "warnings": report.warnings,
+        "rejected": report.rejected, "digest": report.digest, "load": report.load or None, "warnings": report.warnings,
         "files": [
             {
                 "file": file.file, "format": file.source, "form": file.form, "rows": file.rows,

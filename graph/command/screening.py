@@ -43,23 +43,35 @@ def screen(arguments: argparse.Namespace) -> int:
 
 
 def changes(arguments: argparse.Namespace) -> int:
-    """Who became reached and who was released between two days, one row a change."""
+    """Who became reached and who was released between two days, or by what came after a load; one row a change."""
     from collections import Counter
 
-    from graph.changes import between_days
+    from graph.changes import between_days, between_loads
     from graph.command.asking import as_of
     from graph.stores import answer_from, open_store
 
     out = _out(arguments.out)
-    question = _question(arguments, as_of(arguments.until, "--until"))
-    since = as_of(arguments.since, "--since")
-    if since > question.day:
-        raise ValueError(f"--since {arguments.since} is after --until {arguments.until}; the earlier day comes first")
+    if arguments.since_load is None:
+        if arguments.until is None or arguments.as_of is not None:
+            raise ValueError("--since goes with --until DATE; the days are those two, and --as-of is none of them")
+        question = _question(arguments, as_of(arguments.until, "--until"))
+        since = as_of(arguments.since, "--since")
+        if since > question.day:
+            raise ValueError(f"--since {arguments.since} is after --until {arguments.until}; the earlier comes first")
+    elif arguments.until is not None:
+        raise ValueError("--until goes with --since DATE; --since-load asks about one day, --as-of")
+    else:
+        question = _question(arguments, as_of(arguments.as_of))
     portfolio = read_portfolio(arguments.portfolio)
     with progress() as told:
         rows, unknown, empty = answer_from(
             open_store(arguments.store),
-            lambda view: (between_days(view, question, since, portfolio, told), *_left_out(view, portfolio)),
+            lambda view: (
+                between_days(view, question, since, portfolio, told)
+                if arguments.since_load is None
+                else between_loads(view, question, arguments.since_load, portfolio, told),
+                *_left_out(view, portfolio),
+            ),
         )
     write_rows(rows, out)
     counts = {name: dict(sorted(Counter(rows[name].to_pylist()).items())) for name in ("change", "event")}
@@ -69,6 +81,24 @@ def changes(arguments: argparse.Namespace) -> int:
         told_counts = ", ".join(f"{number:,} {word}" for word, number in counts["change"].items()) or "nothing changed"
         print(f"{len(rows):,} rows in {out}: {told_counts}", file=sys.stderr)
     return _warned(unknown, empty=empty)
+
+
+def loads(arguments: argparse.Namespace) -> int:
+    """The loads that the register remembers, oldest first; ``--purge`` forgets what they replaced."""
+    from graph.stores import answer_from, open_store
+
+    store = open_store(arguments.store)
+    if arguments.purge is not None:
+        store.purge(arguments.purge)
+    found = answer_from(store, lambda view: view.register().loads)
+    if arguments.json:
+        print_json({"loads": [dict(load) for load in found]})
+        return 0
+    for load in found:
+        taken = load["taken"]
+        rows = ", ".join(f"{count:,} {name}" for name, count in (taken.items() if isinstance(taken, dict) else ()))
+        print(f"{load['id']}  {load.get('at', '')}  {rows}{'  (purged)' if load.get('purged') else ''}")
+    return 0
 
 
 def _question(arguments: argparse.Namespace, day: int) -> Question:

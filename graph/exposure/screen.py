@@ -38,7 +38,7 @@ from graph.model import (
 )
 from graph.model.progress import Progress, silent
 from graph.policy import Applicable
-from graph.stores.interface import WholeView
+from graph.stores.interface import View, WholeView
 
 SCREEN = pa.schema(
     [
@@ -91,7 +91,7 @@ def screen(
     table, undecidable = sorts.apply(plain)
     intricate |= undecidable
     progress("asking one by one", 2, 3)
-    rows = [row for party in view.parties(sorted(intricate)).values() for row in _rows(view, party, question)]
+    rows = [row for party in view.parties(sorted(intricate)).values() for row in rows_of(view, party, question)]
     if rows:
         table = pa.concat_tables([table, pa.Table.from_pylist(rows, schema=SCREEN)])
     progress("screened", 3, 3)
@@ -108,7 +108,7 @@ def outcomes(rows: pa.Table) -> dict[str, int]:
     return {words[count["values"]]: count["counts"] for count in counts}
 
 
-def _rows(view: WholeView, party: Party, question: Question) -> Iterable[dict[str, Any]]:
+def rows_of(view: View, party: Party, question: Question) -> Iterable[dict[str, Any]]:
     """The rows of one party, from its findings."""
     groups: dict[tuple[Any, ...], list[Finding]] = {}
     for finding in findings_of(view, party, question):

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.tables import TABLES, rejected
+from graph.stores.journal import journal
 
 UNKNOWN, PERSON, ORGANIZATION = 0, 1, 2
 
@@ -119,14 +120,16 @@ def without_origin(rows: pa.Table) -> pa.Table:
     return rows.drop_columns([name for name in ("row", "file") if name in rows.column_names])
 
 
-def merged(name: str, existing: pa.Table, incoming: pa.Table) -> tuple[pa.Table, Mapping[str, int]]:
-    """``existing`` with ``incoming`` added, sorted by key, and how many rows are new, changed, unchanged.
+def merged(name: str, existing: pa.Table, incoming: pa.Table) -> tuple[pa.Table, Mapping[str, int], pa.Table]:
+    """``existing`` with ``incoming`` added, sorted by key; how many rows are new, changed, unchanged; the journal.
 
     Both are sorted and hold each key once. An incoming row replaces one with its key.
     """
     table = TABLES[name]
     if not len(existing):
-        return incoming.select(table.schema.names), {"unchanged": 0, "changed": 0, "new": len(incoming)}
+        added = incoming.select(table.schema.names)
+        counts = {"unchanged": 0, "changed": 0, "new": len(incoming)}
+        return added, counts, journal(table.schema, added.slice(0, 0), added)
     both = pa.concat_tables([existing.select(table.schema.names), incoming.select(table.schema.names)])
     arrival = np.r_[np.zeros(len(existing), dtype=np.int8), np.ones(len(incoming), dtype=np.int8)]
     ordered = both.append_column("arrival", pa.array(arrival)).sort_by(
@@ -140,4 +143,7 @@ def merged(name: str, existing: pa.Table, incoming: pa.Table) -> tuple[pa.Table,
         "changed": int(same.sum() - unchanged.sum()),
         "new": int(len(incoming) - same.sum()),
     }
-    return ordered.filter(pa.array(last)).drop_columns(["arrival"]), counts
+    replaced = np.flatnonzero(same & ~unchanged) - 1
+    new = (ordered["arrival"].to_numpy() == 1) & ~same
+    told = journal(table.schema, ordered.take(pa.array(replaced)), ordered.filter(pa.array(new)))
+    return ordered.filter(pa.array(last)).drop_columns(["arrival"]), counts, told

@@ -168,6 +168,7 @@ class LoadReport:
     warnings: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)  # what took long beside the rows, and how long
     digest: str = ""
+    load: str = ""  # the id of the load after which the register is as it is now
 
     @property
     def rejected(self) -> int:
@@ -353,6 +354,18 @@ class WholeView(View, Protocol):
         """
         ...
 
+    def bearers(self, listings: Sequence[str]) -> dict[str, list[str]]:
+        """The parties that each of these listings is taken to name, surely or not, in id order."""
+        ...
+
+    def replaced(self, load: str) -> dict[str, list[pa.Table]]:
+        """What the loads after ``load`` replaced and added, by table (see ``graph.stores.journal``), oldest first.
+
+        Beside the package's tables ``bindings``. Raises ``ValueError`` for a load that is not known, or of which
+        what it knew was purged.
+        """
+        ...
+
 
 class Store(Protocol):
     """A register that can be read and added to."""
@@ -375,4 +388,8 @@ class Store(Protocol):
 
     def load(self, tables: Mapping[str, pa.Table], *, replace: bool = False) -> LoadReport:
         """Add typed tables to the register, all or nothing. Raises ``StoreError``."""
+        ...
+
+    def purge(self, load: str) -> None:
+        """Forget what ``load`` and those before it replaced. Raises ``ValueError`` for a load that is not known."""
         ...

@@ -167,6 +167,9 @@ def test_a_number_is_read_from_standard_input(loaded, monkeypatch):
         (["changes", "--since", "2026-01-02", "--until", "2026-01-01", "--out", "x.csv"], 2, "the earlier day"),
         (["changes", "--since", "2026-1-2", "--until", "2026-01-01", "--out", "x.csv"], 2, "--since: '2026-1-2'"),
         (["changes", "--since", "2026-01-01", "--out", "x.csv"], 2, "--until"),
+        (["changes", "--since-load", "1-0", "--until", "2026-01-01", "--out", "x.csv"], 2, "--as-of"),
+        (["changes", "--since-load", "9-nothing", "--out", "x.csv"], 2, "its loads are 1-"),
+        (["loads", "--purge", "9-nothing"], 2, "its loads are 1-"),
         (["load", "nothing"], 2, "does not exist"),
         (["load", "rejects.csv"], 2, "no source"),
         (["policies", "show", "nothing"], 2, "central-2016-64"),
@@ -240,6 +243,28 @@ def test_changes_writes_one_row_a_change(loaded, suffix):
     assert {row["party"] for row in rows} == {"tingyang-textile", "lin-chaosheng"}
     assert {str(row["date"]) for row in rows} == {"2020-11-02"}
     assert list(rows[0])[-3:] == ["change", "date", "event"]
+
+
+def test_a_backdated_record_is_told_by_the_load_that_brought_it_until_it_is_purged(loaded, tmp_path):
+    [first] = [load["id"] for load in answer(loaded, "loads")["loads"]]
+    (tmp_path / "listings.csv").write_text(
+        "id,party,name,case_number,listed_on\nL-new,heyun-water,荷云水务有限公司,（2019）测执1号,2019-05-01\n"
+    )
+    second = json.loads(loaded("load", "listings.csv", "--json")[1])["load"]
+    assert [load["id"] for load in answer(loaded, "loads")["loads"]] == [first, second]
+    days = ["--policy", "central-2016-64", *DAY]
+    assert loaded("changes", "--since-load", first, *days, "--out", "out.csv")[0] == 0
+    rows = table("out.csv")
+    assert {row["party"] for row in rows} == {"heyun-water", "guo-ruian"}
+    assert {(row["change"], row["event"], row["date"], row["since"]) for row in rows} == {
+        ("reached", "listing", "2026-01-01", "2019-05-01")
+    }
+    assert loaded("changes", "--since-load", second, *days, "--out", "out.csv")[0] == 0
+    assert table("out.csv") == []
+    assert loaded("loads", "--purge", second)[0] == 0
+    status, _, err = loaded("changes", "--since-load", first, *days, "--out", "out.csv")
+    assert status == 2
+    assert "purged" in err
 
 
 def test_policies_are_listed_shown_and_checked(run):

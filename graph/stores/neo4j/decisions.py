@@ -9,6 +9,7 @@ from graph.identity import Decision, decided, numbered, undone
 from graph.stores.interface import StoreError
 from graph.stores.neo4j import matching
 from graph.stores.neo4j.connection import Ask, Server, asking, written
+from graph.stores.neo4j.journal import Journal
 from graph.stores.neo4j.register import Lease, check, read_state, refuse_half_loaded
 
 _WRITE = "MERGE (d:Decision {number: $number}) SET d += $values RETURN d.number"
@@ -35,7 +36,8 @@ def _changed(server: Server, key: str, make: Callable[[Ask], Decision]) -> Decis
         def work(ask: Ask) -> Decision:
             decision = make(ask)
             ask(_WRITE, number=decision.number, values=decision._asdict() | {"verdict": str(decision.verdict)})
-            matching.match(lambda one: one(ask), [decision.listing])
+            journal = Journal(state.revision + 1) if state.loads else None
+            matching.match(lambda one: one(ask), [decision.listing], journal)
             told = decided(matching.decisions(ask))
             lease.finish(ask, replace(state, revision=state.revision + 1, decisions=told))
             return decision

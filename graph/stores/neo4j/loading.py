@@ -18,8 +18,10 @@ from graph.model.tables import TABLES, rejected
 from graph.stores import intake
 from graph.stores.digest import register_digest
 from graph.stores.interface import LoadReport
+from graph.stores.journal import LOADS_KEPT, number_of
 from graph.stores.neo4j import counting, matching, rows, schema, writing
 from graph.stores.neo4j.connection import Ask, Server, asking, written
+from graph.stores.neo4j.journal import FORGET, Journal
 from graph.stores.neo4j.known import kinds_of, listings_known
 from graph.stores.neo4j.register import Lease, State, check, read_state
 
@@ -88,6 +90,8 @@ class _Load:
         self._anew = anew
         self._session = session
         self._report = LoadReport()
+        # Before the first load there was nothing to know.
+        self._journal = Journal(old.revision + 1) if old.loads else None
         [[has_parties]] = self._ask(_HAS_PARTIES)
         self._first = not has_parties
 
@@ -104,16 +108,18 @@ class _Load:
         self._admitted_rows = admitted = self._admitted(tables)
         parties: list[str] = []
         if "parties" in admitted:
-            parties = writing.write_parties(self._run, admitted["parties"], first=self._first)
+            parties = writing.write_parties(self._run, admitted["parties"], self._journal, first=self._first)
             report.changed["parties"] = len(parties)
         if "roles" in admitted:
-            report.changed["roles"] = writing.write_roles(self._run, admitted["roles"], first=self._first)
+            report.changed["roles"] = writing.write_roles(
+                self._run, admitted["roles"], self._journal, first=self._first
+            )
         if self._session:
             schema.index(self._session)
         listings: list[str] = []
         for name in LISTS:
             if name in admitted:
-                changed = writing.write_list(self._run, name, admitted[name])
+                changed = writing.write_list(self._run, name, admitted[name], self._journal)
                 report.changed[name] = len(changed)
                 listings += changed if name == "listings" else []
         self._match(listings, parties)
@@ -169,7 +175,7 @@ class _Load:
     def _match(self, listings: list[str], parties: list[str]) -> None:
         everything = self._lease.broken is not None
         ids = matching.concerned(self._run, listings, parties, everything=everything)
-        self._report.warnings += told(matching.match(self._run, ids))
+        self._report.warnings += told(matching.match(self._run, ids, self._journal))
 
     def _stored(self, name: str) -> pa.Table:
         """The rows that the graph holds now.
@@ -195,9 +201,10 @@ class _Load:
         if report.digest != old.digest or self._anew or self._lease.broken:
             revision += 1
             named = {file for table in tables.values() for file in pc.unique(table["file"]).to_pylist()}
-            load_id = f"{revision}-{report.digest[:8]}"
             files = sorted(file for file in named if file)
-            loads = (*loads, report.entry(load_id, files))
+            loads = (*loads, report.entry(f"{revision}-{report.digest[:8]}", files))[-LOADS_KEPT:]
+            self._run(lambda ask: ask(FORGET, up_to=number_of(loads[0])))
+        report.load = str(loads[-1]["id"]) if loads else ""
         stand = decided(matching.decisions(self._ask))
         state = State(
             revision, key=self._key, digest=report.digest, digests=digests, rows=counts, loads=loads, decisions=stand

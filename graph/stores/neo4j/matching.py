@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import partial
 
+import pyarrow as pa
+
 from graph.identity import Contradiction, Decision, Verdict, bind, record_keys, standing
 from graph.model import Binding, Listing, Party
+from graph.stores.journal import BINDINGS, bindings_table, journal_of_bindings
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
+from graph.stores.neo4j.journal import Journal
 from graph.stores.neo4j.writing import BATCH, NO_LONGER_DEBTORS, Run
 
 # One property of a party for each kind of key (see ``graph.identity.party_keys``): a separate index each is
@@ -60,8 +64,9 @@ _LISTINGS = f"UNWIND $ids AS id MATCH (n:Listing {{id: id}}) RETURN {form.column
 _UNBIND = """
 UNWIND $ids AS id
 MATCH (:Listing {id: id})-[old:NAMES]->(p:Party)
+WITH id, p, old, old.grade AS grade, old.certainty AS certainty
 DELETE old
-RETURN DISTINCT p.id
+RETURN p.id, id, grade, certainty
 """
 _BIND = """
 UNWIND $rows AS row
@@ -123,20 +128,23 @@ def concerned(run: Run, listings: Sequence[str], changed: Sequence[str], *, ever
     return sorted(found)
 
 
-def match(run: Run, listings: Sequence[str]) -> list[Contradiction]:
+def match(run: Run, listings: Sequence[str], journal: Journal | None) -> list[Contradiction]:
     """Bind these listings anew; those that contradict the party that they give."""
     contradictions: list[Contradiction] = []
     for start in range(0, len(listings), BATCH):
-        contradictions += run(partial(_match, ids=listings[start : start + BATCH]))
+        contradictions += run(partial(_match, ids=listings[start : start + BATCH], journal=journal))
     return contradictions
 
 
-def _match(ask: Ask, ids: Sequence[str]) -> list[Contradiction]:
+def _match(ask: Ask, ids: Sequence[str], journal: Journal | None) -> list[Contradiction]:
     listings = [form.listing(values) for values in ask(_LISTINGS, ids=ids)]
     bindings, contradictions = bind(listings, partial(keyed, ask), partial(parties, ask), standing(decisions(ask)))
     before = ask(_UNBIND, ids=ids)
     ask(_BIND, rows=[_row(binding) for binding in bindings])
-    ask(NO_LONGER_DEBTORS, ids=[id_ for (id_,) in before])
+    ask(NO_LONGER_DEBTORS, ids=sorted({party for party, *_ in before}))
+    if journal:
+        was = pa.Table.from_pylist([dict(zip(BINDINGS.names, row, strict=True)) for row in before], schema=BINDINGS)
+        journal.keep(ask, "bindings", journal_of_bindings(was, bindings_table(bindings)))
     return contradictions
 
 

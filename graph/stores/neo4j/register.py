@@ -19,12 +19,12 @@ from typing import Any
 
 from graph.model.tables import TABLES
 from graph.stores.interface import Register, StoreError
+from graph.stores.journal import LOADS_KEPT
 from graph.stores.neo4j.connection import Ask, Server, asking, written
 
 FORMAT = 2
 STALE_MILLISECONDS = 60_000
 _BEAT_SECONDS = 10.0
-_LOADS_KEPT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ RETURN free, before, r.loading
 """
 _BEAT = f"{_LOCK} WHERE r.writer = $token SET r.beat = timestamp() RETURN r.revision"
 _MARK = f"{_LOCK} WHERE r.writer = $token SET r.loading = $name RETURN 1"
+_SET_LOADS = f"{_LOCK} WHERE r.writer = $token SET r.loads = $loads RETURN 1"
 _RELEASE = f"{_LOCK} WHERE r.writer = $token REMOVE r.writer, r.writer_name, r.beat RETURN 1"
 _FINISH = f"""
 {_LOCK} WHERE r.writer = $token
@@ -168,11 +169,15 @@ class Lease:
             "key": state.key,
             "digest": state.digest,
             "decisions": state.decisions,
-            "loads": [json.dumps(load, ensure_ascii=False) for load in state.loads[-_LOADS_KEPT:]],
+            "loads": [json.dumps(load, ensure_ascii=False) for load in state.loads[-LOADS_KEPT:]],
             **{f"digest_{name}": digest for name, digest in state.digests.items()},
             **{f"rows_{name}": count for name, count in state.rows.items()},
         }
         self._must(ask(_FINISH, token=self._token, values=values))
+
+    def set_loads(self, ask: Ask, loads: Sequence[Mapping[str, object]]) -> None:
+        """Change what the register remembers of its loads, and nothing else."""
+        self._must(ask(_SET_LOADS, token=self._token, loads=[json.dumps(load, ensure_ascii=False) for load in loads]))
 
     def _must(self, rows: Sequence[object]) -> None:
         if not rows:

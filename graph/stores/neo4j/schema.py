@@ -9,7 +9,7 @@ from graph.stores.neo4j.connection import Ask, asking, written
 from graph.stores.neo4j.names import FULL_TEXT
 
 # Every label of a register; emptying it touches nothing else. Parties go last: the others point at them.
-LABELS = ("Event", "Suspension", "Retention", "Order", "Notice", "Listing", "FormerName", "Party")
+LABELS = ("Journal", "Event", "Suspension", "Retention", "Order", "Notice", "Listing", "FormerName", "Party")
 
 _UNIQUE = {
     "Register": "id",

@@ -10,10 +10,12 @@ import pyarrow as pa
 
 from graph.identity import Decision
 from graph.stores.interface import LoadReport, NothingLoaded, RegisterMoved, StoreError
+from graph.stores.journal import forgotten, number_of_load
 from graph.stores.neo4j import decisions, matching
-from graph.stores.neo4j.connection import Server, asking
+from graph.stores.neo4j.connection import Ask, Server, asking, written
+from graph.stores.neo4j.journal import FORGET
 from graph.stores.neo4j.loading import load
-from graph.stores.neo4j.register import State, check, read_state, refuse_half_loaded
+from graph.stores.neo4j.register import Lease, State, check, read_state, refuse_half_loaded
 from graph.stores.neo4j.view import Neo4jView
 
 
@@ -70,6 +72,18 @@ class Neo4jStore:
     def undo(self, number: int, by: str, at: str) -> Decision:
         """See ``Store.undo``."""
         return decisions.undo(self._server, self.fingerprint, number, by, at)
+
+    def purge(self, load: str) -> None:
+        """See ``Store.purge``."""
+        with self._server.session(writing=True) as session, Lease(self._server, self.uri) as lease:
+            loads = self._state(read_state(asking(session))).loads
+            number = number_of_load(loads, load)
+
+            def forget(ask: Ask) -> None:
+                ask(FORGET, up_to=number)
+                lease.set_loads(ask, forgotten(loads, number))
+
+            written(session, forget)
 
     def close(self) -> None:
         """Close the connections."""

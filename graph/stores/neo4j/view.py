@@ -28,6 +28,7 @@ from graph.stores.interface import IN_FORCE, Register, Through, Ties, Walk
 from graph.stores.neo4j import counting, matching
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
+from graph.stores.neo4j.journal import replaced
 from graph.stores.neo4j.names import search
 from graph.stores.neo4j.reaches import debtors, posts_of, reaches
 from graph.stores.neo4j.shares import held, named, shares_held, shares_in
@@ -69,6 +70,7 @@ UNWIND $ids AS id
 MATCH (:Listing {{id: id}})<-[:CONCERNS]-(n:Event)
 RETURN {form.columns("events")}
 """
+_BEARERS = "UNWIND $ids AS id MATCH (:Listing {id: id})-[:NAMES]->(p:Party) RETURN id, collect(p.id)"
 _LISTINGS_WITH = """
 CALL () {
   MATCH (l:Listing) WHERE $since <= l.listed_on <= $until AND 'published' IN $events RETURN l.id AS id
@@ -216,6 +218,14 @@ class Neo4jView:
     def turns(self, since: int, until: int) -> pa.Table:
         """See ``WholeView.turns``."""
         return turns(self._ask, since, until)
+
+    def bearers(self, listings: Sequence[str]) -> dict[str, list[str]]:
+        """See ``WholeView.bearers``."""
+        return {listing: sorted(parties) for listing, parties in self._ask(_BEARERS, ids=sorted(set(listings)))}
+
+    def replaced(self, load: str) -> dict[str, list[pa.Table]]:
+        """See ``WholeView.replaced``."""
+        return replaced(self._ask, self._register.loads, load)
 
     def _posts(self, query: str, **parameters: Any) -> list[Post]:
         posts = [form.post(values) for values in self._ask(query, **parameters)]

@@ -7,7 +7,7 @@ Ties that follow from a row (to its listing, its party) are drawn in the same tr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
+from graph.stores.neo4j.journal import Journal
 from graph.stores.neo4j.schema import LABELS
 
 BATCH = 5_000
@@ -169,30 +170,50 @@ def empty(run: Run) -> None:
             pass
 
 
-def write_parties(run: Run, parties: pa.Table, *, first: bool) -> list[str]:
+def write_parties(run: Run, parties: pa.Table, journal: Journal | None, *, first: bool) -> list[str]:
     """Write the parties; the ids of those that are new or changed. ``first``: the database holds none."""
     changed: list[str] = []
-    for batch in form.batches(parties, BATCH, form.party_properties):
-        changed += run(partial(_parties, batch=batch, first=first))
+    for start, batch in _numbered(form.batches(parties, BATCH, form.party_properties)):
+        keep = _keeping(journal, "parties", parties.slice(start, BATCH), [row["id"] for row in batch])
+        changed += run(partial(_after, keep, partial(_parties, batch=batch, first=first)))
     return changed
 
 
-def write_roles(run: Run, roles: pa.Table, *, first: bool) -> int:
+def write_roles(run: Run, roles: pa.Table, journal: Journal | None, *, first: bool) -> int:
     """Write the roles; how many are new or changed. ``first``: the database holds none."""
     changed = 0
     # By organization: its own end of each chain of ties stays in one place while a batch is written.
     ordered = form.with_role_keys(roles).sort_by([("organization", "ascending"), ("holder", "ascending")])
-    for batch in form.batches(ordered, BATCH, _tie):
-        changed += run(partial(_count, query=_FIRST_ROLES if first else _ROLES, rows=batch))
+    for start, batch in _numbered(form.batches(ordered, BATCH, _tie)):
+        keep = _keeping(journal, "roles", ordered.slice(start, BATCH), [row["tie"]["key"] for row in batch])
+        write = partial(_count, query=_FIRST_ROLES if first else _ROLES, rows=batch)
+        changed += run(partial(_after, keep, write))
     return changed
 
 
-def write_list(run: Run, name: str, rows: pa.Table) -> list[str]:
+def write_list(run: Run, name: str, rows: pa.Table, journal: Journal | None) -> list[str]:
     """Write the listings, or what goes with them; the keys of those that are new or changed."""
     changed: list[str] = []
-    for batch in form.batches(rows, BATCH, _LIST_PROPERTIES[name]):
-        changed += run(partial(_list, name=name, batch=batch))
+    for start, batch in _numbered(form.batches(rows, BATCH, _LIST_PROPERTIES[name])):
+        keys = [row.get("key") or row["id"] for row in batch]
+        keep = _keeping(journal, name, rows.slice(start, BATCH), keys)
+        changed += run(partial(_after, keep, partial(_list, name=name, batch=batch)))
     return changed
+
+
+def _numbered(batches: Iterator[list[form.Properties]]) -> Iterator[tuple[int, list[form.Properties]]]:
+    return ((number * BATCH, batch) for number, batch in enumerate(batches))
+
+
+def _keeping(journal: Journal | None, name: str, rows: pa.Table, keys: Sequence[str]) -> Callable[[Ask], None] | None:
+    return partial(journal.replacing, name=name, rows=rows, keys=keys) if journal else None
+
+
+def _after(keep: Callable[[Ask], None] | None, write: Callable[[Ask], T], ask: Ask) -> T:
+    """What the rows replace is kept first, in the same transaction."""
+    if keep:
+        keep(ask)
+    return write(ask)
 
 
 def _count(ask: Ask, query: str, **parameters: Any) -> int:

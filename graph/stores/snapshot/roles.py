@@ -123,14 +123,12 @@ class RoleColumns:
         )  # fmt: skip
         return (self._rows(np.flatnonzero(kept)) if len(spoilt) else self), rejects
 
-    def merged(self) -> tuple[RoleColumns, int]:
-        """The last row of each key, and how many keys are new or have other values than before."""
+    def merged(self) -> tuple[RoleColumns, RoleColumns, RoleColumns]:
+        """The last row of each key; what stood in place of those that changed; those that are new."""
         if not len(self.holder):
-            return self, 0
+            return self, self, self
         same = self._same_key()
         last = np.append(~same[1:], True)
-        if last.all():
-            return self, int((self.arrival != _OLD).sum())
         # A key whose first row is old and equal to its last row did not change.
         first = np.flatnonzero(~same)
         end = np.flatnonzero(last)
@@ -140,7 +138,19 @@ class RoleColumns:
             & (self.shares[first] == self.shares[end])
             & (self.source_codes[first] == self.source_codes[end])
         )
-        return self._rows(end), int((~(was_there & equal)).sum())
+        return self._rows(end), self._rows(first[was_there & ~equal]), self._rows(end[~was_there])
+
+    def table(self, ids: pa.Array, words: Sequence[str]) -> pa.Table:
+        """The rows under the package's names."""
+        columns = {
+            "holder": ids.take(pa.array(self.holder)),
+            "organization": ids.take(pa.array(self.organization)),
+            "role": pa.array(words, pa.string()).take(pa.array(self.role)),
+            "share": self.share, "since": pa.array(self.since), "until": pa.array(self.until),
+            "source": self.source.cast(pa.string()),
+        }  # fmt: skip
+        schema = TABLES["roles"].schema
+        return pa.table([columns[name] for name in schema.names], schema=schema)
 
     @property
     def share(self) -> pa.Array:

@@ -20,8 +20,18 @@ from graph.model.tables import TABLES
 from graph.stores import intake
 from graph.stores.digest import canonical, canonical_roles, register_digest, table_digest
 from graph.stores.interface import LoadReport, NothingLoaded, StoreError
+from graph.stores.journal import (
+    LOADS_KEPT,
+    bindings_table,
+    forgotten,
+    journal,
+    journal_of_bindings,
+    number_of,
+    number_of_load,
+)
 from graph.stores.snapshot import building
 from graph.stores.snapshot.decisions import decisions_part, read_decisions, write_decisions
+from graph.stores.snapshot.journal import REPLACED, bound, without_journal
 from graph.stores.snapshot.manifest import Manifest, read_manifest, swap_manifest, sync_folder
 from graph.stores.snapshot.names import build
 from graph.stores.snapshot.parts import write_part
@@ -29,7 +39,6 @@ from graph.stores.snapshot.roles import Kinds, RoleColumns, resolved
 from graph.stores.snapshot.view import SnapshotView
 
 LISTS = ("listings", "orders", "retentions", "suspensions", "notices", "events")
-_LOADS_KEPT = 50
 
 
 class SnapshotStore:
@@ -108,7 +117,23 @@ class SnapshotStore:
         report = writing.add(tables)
         if report.digest != old.digest or replace or writing.manifest.decisions != old.decisions:
             swap_manifest(self.folder, writing.manifest)
+        else:
+            report.load = str(old.loads[-1]["id"]) if old.loads else ""
         return report
+
+    def purge(self, load: str) -> None:
+        """See ``Store.purge``."""
+        with self._writing():
+            manifest = read_manifest(self.folder, self.fingerprint)
+            if manifest is None:
+                raise NothingLoaded(f"no register is loaded in {self.folder}; run 'guanlian load PATH' first")
+            number = number_of_load(manifest.loads, load)
+            parts = without_journal(manifest.parts, up_to=number)
+            purged = with_changes(manifest, parts=parts, loads=forgotten(manifest.loads, number))
+            swap_manifest(self.folder, purged)
+            for name in manifest.parts.keys() - parts.keys():
+                (self.folder / "parts" / manifest.parts[name]).unlink(missing_ok=True)
+            self._view = None
 
 
 class _Writing:
@@ -169,12 +194,14 @@ class _Writing:
 
     def _finish(self, report: LoadReport, files: Sequence[str]) -> None:
         sync_folder(self._folder)
-        load = report.entry(f"{self._generation}-{report.digest[:8]}", files)
-        loads = (*self._base.loads, load) if report.read else self._base.loads  # a decision alone is no load
+        loads = self._base.loads
+        if report.read:  # a decision alone is no load
+            loads = (*loads, report.entry(f"{self._generation}-{report.digest[:8]}", files))[-LOADS_KEPT:]
+        parts = without_journal(self._parts, up_to=number_of(loads[0])) if loads else self._parts
+        report.load = str(loads[-1]["id"]) if loads else ""
         self.manifest = with_changes(
-            self._base, generation=self._generation, digest=report.digest, digests=self._digests,
-            rows=self._rows, parts=self._parts, roles=self._roles, loads=loads[-_LOADS_KEPT:],
-            decisions=decided(self._decisions),
+            self._base, generation=self._generation, digest=report.digest, digests=self._digests, rows=self._rows,
+            parts=parts, roles=self._roles, loads=loads, decisions=decided(self._decisions),
         )  # fmt: skip
 
     def _write(self, parts: Mapping[str, pa.Table]) -> None:
@@ -182,6 +209,11 @@ class _Writing:
             filename = f"{name}-{self._generation}.arrow"
             write_part(self._folder / filename, table)
             self._parts[name] = filename
+
+    def _remember(self, name: str, replaced: pa.Table) -> None:
+        """Keep what this load replaces; before the first load there was nothing to know."""
+        if self._base.loads and len(replaced):
+            self._write({f"{REPLACED}{name}_{self._generation}": replaced})
 
     # -- parties --------------------------------------------------------------------------------------------
 
@@ -191,8 +223,9 @@ class _Writing:
         if incoming is None and "parties" in self._parts:
             return known, False
         rows = incoming if incoming is not None else schema.empty_table()
-        parties, counts = intake.merged("parties", known, intake.without_origin(rows))
+        parties, counts, replaced = intake.merged("parties", known, intake.without_origin(rows))
         self._count("parties", report, rows, counts)
+        self._remember("parties", replaced)
         if "parties" in self._parts and not counts["new"] and not counts["changed"]:
             return known, False
         part = building.parties_part(parties)
@@ -228,11 +261,15 @@ class _Writing:
         if incoming is not None:
             columns, rejects = columns.without_conflicts(incoming)
             report.rejects.append(rejects)
-        columns, counts = columns.merged()
+        columns, replaced, added = columns.merged()
+        changed = len(replaced.holder) + len(added.holder)
         if incoming is not None:
             report.taken["roles"] = len(incoming) - len(rejects)
-            report.changed["roles"] = counts
-        if not counts and not moved and "roles" in self._parts:
+            report.changed["roles"] = changed
+        if self._base.loads:
+            before, new = (rows.table(ids, words) for rows in (replaced, added))
+            self._remember("roles", journal(TABLES["roles"].schema, before, new))
+        if not changed and not moved and "roles" in self._parts:
             return
         self._roles = tuple(words)
         self._write(
@@ -271,14 +308,17 @@ class _Writing:
             if name != "listings":
                 rows, rejects = intake.with_known_listings(name, rows, _within(tables["listings"]["id"]))
                 report.rejects += rejects
-            tables[name], counts = intake.merged(name, known, intake.without_origin(rows))
+            tables[name], counts, replaced = intake.merged(name, known, intake.without_origin(rows))
             self._count(name, report, rows, counts)
+            self._remember(name, replaced)
             self._digests[name] = table_digest(name, canonical(name, tables[name]))
             self._rows[name] = len(tables[name])
         if not moved and "listings" in self._parts and not any(report.changed.get(name) for name in LISTS):
             return
         ids = intake.one_array(parties["id"])
         bindings = self._bindings(tables["listings"], report)
+        if self._base.loads:
+            self._remember("bindings", journal_of_bindings(bound(self._old), bindings_table(bindings)))
         self._write(building.lists_parts(tables, building.bindings_part(bindings, ids, tables["listings"]), ids))
         self._write({"decisions": decisions_part(self._decisions)})
 

@@ -32,6 +32,7 @@ from graph.stores.interface import IN_FORCE, Register, StoreError, Through, Ties
 from graph.stores.snapshot.building import CERTAINTIES, EXTRAS
 from graph.stores.snapshot.cells import Read, Texts, reading
 from graph.stores.snapshot.events import listings_with, recorded
+from graph.stores.snapshot.journal import bearers, replaced
 from graph.stores.snapshot.kernel import Rows
 from graph.stores.snapshot.manifest import Manifest
 from graph.stores.snapshot.parts import open_part, plain_numbers
@@ -63,6 +64,10 @@ class SnapshotView:
     def has(self, name: str) -> bool:
         """Is there such a part? A snapshot written before a table was known has none of it."""
         return name in self._manifest.parts
+
+    def names(self, prefix: str) -> list[str]:
+        """The parts whose names begin so."""
+        return [name for name in self._manifest.parts if name.startswith(prefix)]
 
     def part(self, name: str) -> dict[str, pa.Array]:
         """The columns of a part."""
@@ -266,6 +271,14 @@ class SnapshotView:
     def turns(self, since: int, until: int) -> pa.Table:
         """See ``WholeView.turns``."""
         return turns(self, since, until)
+
+    def bearers(self, listings: Sequence[str]) -> dict[str, list[str]]:
+        """See ``WholeView.bearers``."""
+        return bearers(self, listings)
+
+    def replaced(self, load: str) -> dict[str, list[pa.Table]]:
+        """See ``WholeView.replaced``."""
+        return replaced(self, load)
 
     # -- rows -----------------------------------------------------------------------------------------------
 
