@@ -164,7 +164,7 @@ def test_a_number_is_read_from_standard_input(loaded, monkeypatch):
         (["whatif", "--end", "han-chuanyu:director:heyun-water", "check", "han-chuanyu"], 2, "does not hold"),
         (["screen", "--out", "x.txt"], 2, ".parquet"),
         (["screen", "--out", "none/x.csv"], 2, "no folder"),
-        (["changes", "--since", "2026-01-02", "--until", "2026-01-01", "--out", "x.csv"], 2, "the earlier day"),
+        (["changes", "--since", "2026-01-02", "--until", "2026-01-01", "--out", "x.csv"], 2, "the earlier comes first"),
         (["changes", "--since", "2026-1-2", "--until", "2026-01-01", "--out", "x.csv"], 2, "--since: '2026-1-2'"),
         (["changes", "--since", "2026-01-01", "--out", "x.csv"], 2, "--until"),
         (["changes", "--since-load", "1-0", "--until", "2026-01-01", "--out", "x.csv"], 2, "--as-of"),

@@ -55,7 +55,7 @@ def test_a_new_list_rebuilds_nothing_but_listings(tmp_path):
     )
     load(tmp_path, tmp_path / "listings.csv")
     after = json.loads((tmp_path / "manifest.json").read_text())["parts"]
-    changed = {name for name in after if after[name] != before[name]}
+    changed = {name for name in after if after[name] != before.get(name)}
     assert "listings" in changed
     assert not changed & {"parties", "roles", "holders", "officers", "organizations", "keys_n", "keys_u"}
 
