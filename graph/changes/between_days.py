@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.changes.control import CONTROLLING, tied_by_control
 from graph.changes.event import Change, event_of
 from graph.exposure import Question
 from graph.exposure.screen import KEY, SCREEN, screen
@@ -43,7 +44,7 @@ def between_days(
     for done, day in enumerate(days):
         progress("days on which something happened", done, len(days))
         of_day = turns.filter(pc.equal(turns["day"], day))
-        concerned = parties if day in law_days else _concerned(of_day, parties)
+        concerned = parties if day in law_days else _concerned(view, of_day, parties, question)
         if concerned is None or concerned:
             found += list(_changes_of(view, replace(question, day=day), concerned, of_day, law_turns=day in law_days))
     progress("told", len(days), len(days))
@@ -91,8 +92,11 @@ def _barring(law: Law) -> frozenset[str]:
     return frozenset(measure.id for measure in law.measures if measure.bars_offices)
 
 
-def _concerned(turns: pa.Table, parties: Sequence[str] | None) -> list[str]:
+def _concerned(view: WholeView, turns: pa.Table, parties: Sequence[str] | None, question: Question) -> list[str]:
+    deciding = pc.or_(pc.is_null(turns["role"]), pc.is_in(turns["role"].cast(pa.string()), pa.array(CONTROLLING)))
+    centres: list[str] = pc.unique(turns["debtor"].filter(deciding).cast(pa.string())).to_pylist()
     concerned: set[str] = set(pc.unique(turns["party"].cast(pa.string())).to_pylist())
+    concerned |= tied_by_control(view, centres, question)
     return sorted(concerned if parties is None else concerned.intersection(parties))
 
 

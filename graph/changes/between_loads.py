@@ -14,11 +14,10 @@ from typing import Any
 import pyarrow as pa
 
 from graph.changes.between_days import CHANGES, difference
+from graph.changes.control import CONTROLLING, tied_by_control
 from graph.changes.event import Happening, event_of
-from graph.control import Around
 from graph.exposure import Question
 from graph.exposure.screen import SCREEN, rows_of
-from graph.model import ACTUAL_CONTROLLER, SHAREHOLDER
 from graph.model.progress import Progress, silent
 from graph.stores import Earlier, View, WholeView
 from graph.stores.journal import EXISTED, as_it_was
@@ -26,7 +25,6 @@ from graph.stores.journal import EXISTED, as_it_was
 Row = Mapping[str, Any]
 Journals = Mapping[str, Sequence[pa.Table]]
 
-_CONTROLLING = (SHAREHOLDER, ACTUAL_CONTROLLER)
 _OF_LISTING = ("listings", "retentions", "suspensions", "orders")
 
 
@@ -79,15 +77,13 @@ def _concerned(view: WholeView, earlier: Earlier, replaced: Journals, question: 
         if row and isinstance(row["party"], str)
     }
     turning = {
-        row[end] for row in rows.get("roles", ()) if row["role"] in _CONTROLLING for end in ("holder", "organization")
+        row[end] for row in rows.get("roles", ()) if row["role"] in CONTROLLING for end in ("holder", "organization")
     }
     roles = tuple(question.law.vocabulary.roles)
     for one in (view, earlier):
         for id_ in centres:
             found |= {post.organization for post in one.posts(id_)} | {post.holder for post in one.officers(id_, roles)}
-        for party in one.parties(sorted(centres | turning)).values():
-            around = Around(one, party, question.day)
-            found |= {*around.holders, *around.companies}
+        found |= tied_by_control(one, centres | turning, question)
     return found | centres
 
 

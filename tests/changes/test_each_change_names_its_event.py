@@ -148,3 +148,17 @@ def test_a_law_that_is_replaced_changes_what_reaches_on_that_very_day(law: Law) 
     with with_tables(law, listings=[{**LISTING, "listed_on": "2015-01-01"}]) as store:
         rows = told(store, law, "2015-07-21", "2015-07-22", NATIONAL)
     assert happened(rows, "p1") == {("changed", "2015-07-22", "law")}
+
+
+def test_a_sale_of_shares_two_companies_away_releases_whoever_controlled_the_debtor(law: Law) -> None:
+    upper = {**COMPANY, "id": "c2", "name": "乙公司"}
+    owned = [
+        {"holder": "p1", "organization": "c2", "role": "shareholder", "share": "0.6", "until": "2020-04-01"},
+        {"holder": "c2", "organization": "c1", "role": "shareholder", "share": "0.6"},
+        {"holder": "p2", "organization": "c1", "role": "shareholder", "share": "0.4"},
+    ]
+    with with_tables(law, parties=[COMPANY, upper, HEAD, OTHER], roles=owned) as store:
+        rows = told(store, law, "2020-02-01", "2020-05-01", CENTRAL)
+    assert happened(rows, "p1") == {("reached", "2020-03-01", "listing"), ("released", "2020-04-01", "role_end")}
+    assert {row["certainty"] for row in rows if row["party"] == "p1"} == {"derived"}
+    assert happened(rows, "p2") == set()
