@@ -8,7 +8,7 @@ the first screen into the second.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -66,12 +66,12 @@ def _changes_of(
 ) -> Iterator[Row]:
     before = screen(view, replace(question, day=question.day - 1), parties)
     differing = list(difference(before, screen(view, question, parties)))
-    of_party = _by_party(turns, {row["party"] for _, row, _ in differing})
+    near = _Near(turns, [row for _, row, _ in differing])
     barring = _barring(question.law)
     for change, row, was in differing:
         touched = set(row["measures"]) ^ set(was["measures"] if was and change is Change.CHANGED else ())
         bars = bool(barring & (touched or set(row["measures"])))
-        event = event_of(change, row, of_party.get(row["party"], ()), bars=bars, law_turns=law_turns)
+        event = event_of(change, row, near.of(row), bars=bars, law_turns=law_turns)
         yield {**row, "change": str(change), "date": question.day, "event": str(event)}
 
 
@@ -100,11 +100,32 @@ def _concerned(view: WholeView, turns: pa.Table, parties: Sequence[str] | None, 
     return sorted(concerned if parties is None else concerned.intersection(parties))
 
 
-def _by_party(turns: pa.Table, parties: Iterable[str]) -> dict[str, list[Row]]:
-    wanted = pc.is_in(turns["party"].cast(pa.string()), pa.array(sorted(parties), pa.string()))
+class _Near:
+    """The turns that may stand behind a change of any of ``rows``."""
+
+    def __init__(self, turns: pa.Table, rows: Sequence[Row]) -> None:
+        columns = {name: turns[name].cast(pa.string()) for name in ("party", "event", "role", *_OF_DEBT)}
+        plain = pa.table(columns)
+        of_role = pc.is_valid(plain["role"])
+        wanted = {name: pa.array(sorted({row[name] for row in rows}), pa.string()) for name in ("party", "debtor")}
+        self._of_party = _grouped(plain.filter(pc.and_(of_role, pc.is_in(plain["party"], wanted["party"]))), "party")
+        # Whoever is tied to the debtor by shares alone stands in no turn himself.
+        of_debt = plain.filter(pc.and_(pc.invert(of_role), pc.is_in(plain["debtor"], wanted["debtor"])))
+        distinct = of_debt.group_by([*_OF_DEBT, "event", "role"]).aggregate([])
+        self._of_debtor = _grouped(distinct, "debtor")
+
+    def of(self, row: Row) -> list[Row]:
+        """Those of its party's roles, and of its debtor's listings and notices."""
+        return [*self._of_party.get(row["party"], ()), *self._of_debtor.get(row["debtor"], ())]
+
+
+_OF_DEBT = ("debtor", "listing", "notice")
+
+
+def _grouped(turns: pa.Table, column: str) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
-    for turn in turns.filter(wanted).to_pylist():
-        found.setdefault(turn["party"], []).append(turn)
+    for turn in turns.to_pylist():
+        found.setdefault(turn[column], []).append(turn)
     return found
 
 
