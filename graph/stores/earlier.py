@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from graph.identity import Decision, name_key
+from graph.identity import Decision, Way, name_key
 from graph.model import (
     SHAREHOLDER,
     Binding,
@@ -30,7 +30,7 @@ from graph.model import (
     Retention,
     Suspension,
 )
-from graph.stores.interface import IN_FORCE, Register, Through, Ties, View, Walk, Way
+from graph.stores.interface import IN_FORCE, Register, Through, Ties, View, Walk
 from graph.stores.journal import as_it_was
 
 Row = Mapping[str, Any]
