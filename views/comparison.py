@@ -20,7 +20,7 @@ def comparison(desk: Desk) -> None:
     left, right = st.columns(2)
     first = left.selectbox(speech("compare_first"), ids, format_func=lambda id_: speech.title(desk.law.policies[id_]),
                            key="policies.first")  # fmt: skip
-    second = right.selectbox(speech("compare_second"), ids, index=min(1, len(ids) - 1), key="policies.second",
+    second = right.selectbox(speech("compare_second"), ids, index=len(ids) - 1, key="policies.second",
                              format_func=lambda id_: speech.title(desk.law.policies[id_]))  # fmt: skip
     if first == second:
         st.info(speech("compare_same"), icon=":material/edit:")
