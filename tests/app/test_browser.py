@@ -13,8 +13,15 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from graph.model.tables import Context
+from graph.policy import Law
+from graph.server import ServerAddress
+from graph.simulate import demo_register
+from graph.stores.neo4j import Neo4jStore
+from loaders import load_sources
 from tests.app.conftest import APP, KEY
 from tests.browser import found
 
@@ -28,14 +35,25 @@ expect.set_options(timeout=30_000)  # a busy machine is no failure
 QUIET = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 
 
-@pytest.fixture(scope="module")
-def address(demo_store: Path) -> Iterator[str]:
-    """A front end on a free port of this machine."""
+@pytest.fixture(scope="module", params=["snapshot", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def address(request: pytest.FixtureRequest, demo_store: Path, law: Law) -> Iterator[str]:
+    """A front end on a free port of this machine, over either store."""
+    stored = {"GUANLIAN_STORE": str(demo_store)}
+    if request.param == "neo4j":
+        server_: ServerAddress = request.getfixturevalue("neo4j_server")
+        stored = {
+            "GUANLIAN_STORE": server_.uri, "NEO4J_USERNAME": server_.username, "NEO4J_PASSWORD": server_.password,
+        }  # fmt: skip
+        key = bytes.fromhex(KEY)
+        context = Context(law.vocabulary, key, law.measure_names.__contains__)
+        store = Neo4jStore(server_.uri, server_.username, server_.password, key)
+        load_sources([demo_register()], store, context, replace=True)
+        store.close()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
-    environment = {**os.environ, "GUANLIAN_STORE": str(demo_store), "GUANLIAN_KEY": KEY}
+    environment = {**os.environ, **stored, "GUANLIAN_KEY": KEY}
     with subprocess.Popen(
         command, cwd=APP.parent, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
@@ -119,6 +137,20 @@ def settled(page: Page) -> None:
     page.wait_for_function(QUIET, timeout=30_000)
 
 
+def accessible(page: Page) -> None:
+    """No serious violation of WCAG 2.2 AA, as axe-core finds them."""
+    settled(page)
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    serious = [
+        f"{one['id']}: {one['help']}: {node['html'][:200]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+    assert not serious, "\n".join(serious)
+
+
 def to(page: Page, name: str) -> None:
     """Go to another page by its link."""
     page.get_by_role("link", name=name).click()
@@ -137,6 +169,10 @@ def test_a_credit_officer_types_an_applicant_and_reads_the_answer(
     expect(page.get_by_text("郑昊岚自 2024-09-02 起被列入失信被执行人名单").first).to_be_in_viewport()
     expect(page.get_by_role("table")).to_be_in_viewport(ratio=1)
     picture(page, "credit")
+    accessible(page)
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="证据材料 PDF").click()
+    assert Path(taken.value.path()).read_bytes().startswith(b"%PDF")
     clause = page.locator("details:not(.g-group) > summary").first
     clause.focus()
     page.keyboard.press("Enter")
@@ -150,6 +186,7 @@ def test_a_credit_officer_types_an_applicant_and_reads_the_answer(
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
+@pytest.mark.parametrize("address", ["snapshot"], indirect=True)
 def test_of_two_namesakes_the_credit_officer_chooses_with_the_keyboard(page: Page) -> None:
     field = page.get_by_role("textbox", name=re.compile("申请人"))
     field.fill("王建国")
@@ -170,6 +207,9 @@ def test_a_registrar_asks_about_an_appointee(page: Page, picture: Callable[[Page
     expect(page.locator(".g-verdict")).to_contain_text("不得任职")
     expect(page.get_by_text("公司法").first).to_be_visible()
     picture(page, "appointment")
+    accessible(page)
+    page.get_by_text("什么会改变结论").click()
+    expect(page.get_by_text("移除").first).to_be_visible()
 
 
 def test_an_analyst_draws_a_network(page: Page, picture: Callable[[Page, str], None]) -> None:
@@ -180,11 +220,45 @@ def test_an_analyst_draws_a_network(page: Page, picture: Callable[[Page, str], N
     expect(page.get_by_text("14 个主体")).to_be_visible()
     expect(page.frame_locator("iframe").locator("canvas").first).to_be_visible()
     picture(page, "network")
+    accessible(page)
+    page.get_by_text("导出", exact=True).click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name=re.compile("^.*下载 network-.*zip")).click()
+    assert Path(taken.value.path()).read_bytes().startswith(b"PK")
 
 
+@pytest.mark.parametrize("address", ["snapshot"], indirect=True)
 def test_anybody_reads_the_law(page: Page, picture: Callable[[Page, str], None]) -> None:
     to(page, "政策")
     expect(page.locator("blockquote").first).to_be_visible()
     picture(page, "policies")
+    accessible(page)
     page.go_back()
     expect(page.get_by_role("heading", name="授信查询")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["snapshot"], indirect=True)
+def test_a_portfolio_is_screened_beside_the_page(page: Page, picture: Callable[[Page, str], None]) -> None:
+    to(page, "批量筛查")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "portfolio.csv", "mimeType": "text/csv", "buffer": b"party\nqinting-foods\nheyun-water\n"}
+    )
+    page.get_by_role("button", name="开始").click()
+    expect(page.get_by_text("名单中的 2 个主体")).to_be_visible()
+    picture(page, "screening")
+    accessible(page)
+
+
+@pytest.mark.parametrize("address", ["snapshot"], indirect=True)
+def test_a_file_is_tried_before_it_is_loaded(page: Page, picture: Callable[[Page, str], None]) -> None:
+    to(page, "数据")
+    expect(page.get_by_role("button", name="载入")).to_be_disabled()
+    rows = "id,kind,name\np1,person,赵一\nx,alien,乙\n"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "parties.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    )
+    page.get_by_role("button", name="试运行").click()
+    expect(page.get_by_text("没有写入任何数据")).to_be_visible()
+    expect(page.get_by_role("button", name="载入")).to_be_enabled()
+    picture(page, "data")
+    accessible(page)
