@@ -87,11 +87,11 @@ def notices(speech: Speech, answer: Answer) -> None:
 
 
 def _undecided(speech: Speech, undecided: Sequence[Undecided]) -> str:
-    heads = [speech(key) for key in ("name", "identifier", "case_number", "court", "listed_on", "reason")]
+    heads = [speech(key) for key in ("record_id", "name", "identifier", "case_number", "court", "listed_on", "reason")]
     rows = []
     for entry in undecided:
         record = entry.listing
-        cells = (record.name, record.identifier, record.case_number, record.court, iso(record.listed_on))
+        cells = (record.id, record.name, record.identifier, record.case_number, record.court, iso(record.listed_on))
         rows.append([text(cell or "–") for cell in (*cells, speech.told(entry.agreement.reason))])
     return table(heads, rows)
 

@@ -21,6 +21,7 @@ from graph.model.tables import Context, FormatError
 from graph.stores import Register, Store, read_key
 from graph.stores.interface import NothingLoaded
 from loaders import Loaded, load_sources
+from views.decisions import decisions
 from views.markup import facts, fold, show, table, text
 from views.store import current_speech, current_store, law, opened_view, told_in_words
 from views.work import begin, outcome_of, under_way
@@ -52,6 +53,8 @@ def page() -> None:
     with right:
         show(speech, f"<h2>{text(speech('data_load'))}</h2>", f'<p class="g-muted">{text(speech("data_load_why"))}</p>')
         _load(speech)
+        if register is not None:
+            decisions(speech)
 
 
 def _loaded(speech: Speech, register: Register | None) -> None:

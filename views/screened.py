@@ -87,7 +87,8 @@ def _table(speech: Speech, screened: Screened) -> None:
     )  # fmt: skip
     if chosen:
         rows = rows.filter(pc.equal(rows[column], chosen))
-    st.dataframe(_shown(speech, rows.slice(0, SHOWN).to_pylist(), screened.names), hide_index=True, height=380)
+    shown = _shown(speech, rows.slice(0, SHOWN).to_pylist(), screened.names)
+    st.dataframe(shown, hide_index=True, height=min(380, 38 + 35 * len(shown)))
     if len(rows) > SHOWN:
         st.caption(speech("rows_cut", shown=SHOWN, count=f"{len(rows):,}"))
     name = f"{'changes' if screened.mode == 'changes' else 'screen'}-{iso(screened.days[1])}.csv"

@@ -11,7 +11,7 @@ from graph.command.printing import print_json
 if TYPE_CHECKING:
     from graph.identity import Decision
     from graph.model import Listing, Party
-    from graph.stores import View
+    from graph.stores import Store, View
 
 
 def resolve(arguments: argparse.Namespace) -> int:
@@ -33,7 +33,7 @@ def resolve(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.undo is not None:
         _alone("--undo", arguments.listing)
-        decision = store.undo(arguments.undo, who, _now())
+        decision = store.undo(arguments.undo, who, now())
         word = "undone"
     else:
         decision = store.decide(_decision(arguments, who))
@@ -47,36 +47,47 @@ def resolve(arguments: argparse.Namespace) -> int:
 
 def _decision(arguments: argparse.Namespace, who: str) -> Decision:
     """The decision that is asked for. Raises ``ValueError`` where it is none, ``NotResolved`` for an unknown record."""
-    from graph.exposure import NotResolved
-    from graph.exposure import resolve as resolved
-    from graph.identity import Decision, Record, Verdict, grade
-    from graph.model import Grade
-    from graph.model.sheets import hidden
-    from graph.stores import answer_from, open_store, read_key
+    from graph.stores import open_store, read_key
 
     if not (arguments.listing and arguments.party and arguments.verdict):
         raise ValueError("a decision is LISTING PARTY same, different or undecided; else give --list, or --undo N")
     if not (arguments.why or "").strip():
         raise ValueError("--why: a decision says what it rests on")
     key = read_key()
+    store = open_store(arguments.store, key)
+    return decision_about(store, key, arguments.listing, arguments.party, arguments.verdict, who, arguments.why)
+
+
+def decision_about(store: Store, key: bytes, record: str, named: str, verdict: str, who: str, why: str) -> Decision:
+    """A decision about a record and a party of ``store``, not kept yet; ID numbers in it are hidden.
+
+    Raises ``NotResolved`` for an unknown record or party, ``ValueError`` where an identifier contradicts.
+    """
+    from graph.exposure import NotResolved
+    from graph.exposure import resolve as resolved
+    from graph.identity import Decision, Record, Verdict, grade
+    from graph.model import Grade
+    from graph.model.sheets import hidden
+    from graph.stores import answer_from
 
     def ask(view: View) -> tuple[Listing, Party]:
-        records = view.records([f"i:{arguments.listing}"])
+        records = view.records([f"i:{record}"])
         if not records:
-            raise NotResolved(f"the register holds no listing '{arguments.listing}'", [])
-        return records[0][0], resolved(view, arguments.party, key)
+            raise NotResolved(f"the register holds no listing '{record}'", [])
+        return records[0][0], resolved(view, named, key)
 
-    listing, party = answer_from(open_store(arguments.store, key), ask)
+    listing, party = answer_from(store, ask)
     agreement = grade(Record.of(listing), party)
-    if arguments.verdict == Verdict.SAME and agreement is not None and agreement.grade is Grade.X:
+    if verdict == Verdict.SAME and agreement is not None and agreement.grade is Grade.X:
         raise ValueError(
             f"{listing.id} cannot be about {party.id}, for an identifier contradicts ({agreement.reason}); "
             "correct it in the source"
         )
-    return Decision(listing.id, party.id, Verdict(arguments.verdict), who, _now(), hidden(arguments.why.strip()) or "")
+    return Decision(listing.id, party.id, Verdict(verdict), who, now(), hidden(why.strip()) or "")
 
 
-def _now() -> str:
+def now() -> str:
+    """The moment, where the courts are."""
     from datetime import datetime
     from zoneinfo import ZoneInfo
 

@@ -72,3 +72,29 @@ def test_a_file_that_nobody_knows_is_told_in_a_sentence(empty: Path) -> None:
     page = words(pressed(brought(opened_page("data"), ("notes.csv", "a,b\n1,2\n")), "try"))
     assert "这些文件不能载入" in page
     assert "/tmp/" not in page
+
+
+def decided(app: AppTest, record: str, party: str, verdict: str, why: str = "照片与住址一致") -> AppTest:
+    for name, value in (("record", record), ("party", party), ("by", "审查员"), ("why", why)):
+        app.text_input(key=f"decisions.{name}").set_value(value)
+    app.selectbox(key="decisions.verdict").set_value(verdict)
+    next(one for one in app.button if one.label == "记录认定").click().run()
+    return sound(app)
+
+
+def test_a_person_decides_and_undoes_it(empty: Path) -> None:
+    listings = "id,name,case_number,listed_on\nL1,赵一,（2024）执1号,2024-01-01\n"
+    app = brought(opened_page("data"), ("parties.csv", PARTIES), ("roles.csv", ROLES), ("listings.csv", listings))
+    app = pressed(pressed(app, "try"), "take")
+    page = words(decided(app, "L1", "p1", "same"))
+    assert "已记录认定" in page
+    assert "1 L1 p1 同一主体 照片与住址一致 审查员" in page
+    app.selectbox(key="decisions.undo").set_value(1).run()
+    next(one for one in app.button if one.label == "撤销认定").click().run()
+    assert "（已撤销）" in words(sound(app))
+
+
+def test_a_decision_without_ground_or_record_is_not_kept(opened: Opened) -> None:
+    app = opened("data")
+    assert "请填写" in words(decided(app, "L-none", "luo-jingzhou", "same", why=""))
+    assert "没有记录：" in words(decided(app, "L-none", "luo-jingzhou", "same"))
