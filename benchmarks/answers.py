@@ -74,7 +74,7 @@ def _read(folder: Path, day: int, parties: Sequence[str], results: Any) -> None:
         while time.perf_counter() < end:
             begun = time.perf_counter()
             with store.view() as view:
-                generations.add(view.generation)
+                generations.add(view.manifest.generation)
                 questions["check"](view, parties[asked % len(parties)])
             if asked:  # the first answer opens the store
                 worst = max(worst, time.perf_counter() - begun)

@@ -19,7 +19,8 @@ from graph.changes.event import Happening, event_of
 from graph.exposure import Question
 from graph.exposure.screen import SCREEN, rows_of
 from graph.model.progress import Progress, silent
-from graph.stores import Earlier, View, WholeView
+from graph.stores import View, WholeView
+from graph.stores.earlier import Earlier
 from graph.stores.journal import EXISTED, as_it_was
 
 Row = Mapping[str, Any]

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from graph.stores.earlier import Earlier
 from graph.stores.interface import (
     LoadReport,
     NothingLoaded,
@@ -28,7 +27,7 @@ _TRIES = 5
 Answer = TypeVar("Answer")
 
 __all__ = [
-    "DEFAULT_STORE", "Changes", "Earlier", "LoadReport", "NothingLoaded", "Overlay", "Register", "Store", "StoreError",
+    "DEFAULT_STORE", "Changes", "LoadReport", "NothingLoaded", "Overlay", "Register", "Store", "StoreError",
     "Transfer", "View", "WholeView", "answer_from", "open_store", "read_key",
 ]  # fmt: skip
 

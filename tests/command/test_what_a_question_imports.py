@@ -14,7 +14,7 @@ from graph.command import main
 from graph.simulate import demo_register
 
 HEAVY = (
-    "duckdb", "networkx", "neo4j", "numba", "numpy.ma", "opencc", "openpyxl", "pandas",
+    "duckdb", "networkx", "neo4j", "numba", "numpy.ma", "opencc", "openpyxl", "pandas", "pyarrow.compute",
     "pyarrow.parquet", "pydantic", "pypinyin", "rapidfuzz", "rich", "scipy", "streamlit", "tantivy", "typst", "yaml",
 )  # fmt: skip
 ASKING = """

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from graph.identity import Way
 from graph.model.tables import Context, Sheet, typed
 from graph.model.vocabulary import Vocabulary
 from graph.simulate import demo_register, simulate
@@ -96,6 +97,23 @@ def test_killing_a_load_leaves_the_earlier_register_answering(tmp_path, seconds)
     assert all(Path(name).stem.endswith(f"-{manifest['generation'] - 1}") for name in left), "dead parts pile up"
 
 
+def test_a_register_whose_names_could_not_be_indexed_answers_and_is_mended_by_the_next_load(tmp_path, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("graph.stores.snapshot.writing.build", full)
+        report = load(tmp_path, demo_register())
+    assert ["names could not be indexed" in warning for warning in report.warnings] == [True]
+    with SnapshotStore(tmp_path, KEY).view() as view:
+        assert view.parties(["molian-steel"])
+        with pytest.raises(StoreError, match="not indexed yet"):
+            view.search(Way.PART, "墨沄", 5)
+    assert load(tmp_path, demo_register()).digest == report.digest
+    with SnapshotStore(tmp_path, KEY).view() as view:
+        assert view.search(Way.PART, "墨沄", 5)
+
+
 def test_two_loads_at_once_both_arrive(tmp_path):
     load(tmp_path, demo_register())
     files = []
@@ -160,7 +178,7 @@ def test_a_full_disk_leaves_the_earlier_register_answering(tmp_path, monkeypatch
     def full(path, table):
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr("graph.stores.snapshot.store.write_part", full)
+    monkeypatch.setattr("graph.stores.snapshot.writing.write_part", full)
     (tmp_path / "parties.csv").write_text("id,kind,name\nx,person,新\n")
     with pytest.raises(StoreError, match="No space left on device"):
         load(tmp_path, tmp_path / "parties.csv")

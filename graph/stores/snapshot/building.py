@@ -14,9 +14,9 @@ from graph.model import EARLIEST, LATEST, Binding
 from graph.model.tables import TABLES
 from graph.stores.intake import one_array
 from graph.stores.snapshot.names import Name
+from graph.stores.snapshot.parts import CERTAINTIES, EXTRAS
 
 Ints = npt.NDArray[np.int32]
-CERTAINTIES = ("recorded", "derived", "identity")
 _FEW_WORDS = {"kind": pa.int8(), "status": pa.int8(), "categories": pa.int32(), "region": pa.int32()}
 
 
@@ -69,7 +69,7 @@ def keys_parts(parties: pa.Table) -> dict[str, pa.Table]:
     return {f"keys_{kind}": _sorted_keys(columns) for kind, columns in sources.items()}
 
 
-def names_of(parties: pa.Table) -> Iterator[Name]:
+def names_of(parties: Mapping[str, pa.Array]) -> Iterator[Name]:
     """Every name of every party, today's and former ones, as the name index takes them."""
     columns = (one_array(parties[name]).cast(pa.string()).to_pylist() for name in ("name", "kind", "former_names"))
     for number, (name, kind, former) in enumerate(zip(*columns, strict=True)):
@@ -206,9 +206,6 @@ def _records(listings: pa.Table) -> pa.Table:
             "listing": pa.array([row for _, row in keys], pa.int32()),
         }
     ).sort_by([("key", "ascending"), ("listing", "ascending")])
-
-
-EXTRAS = ("orders", "retentions", "suspensions")
 
 
 def _extras(tables: Mapping[str, pa.Table], parties: pa.Array) -> pa.Table:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from graph.model import Event, EventKind
 
@@ -18,6 +17,8 @@ _OWN_DAYS = {"published": "listed_on", "released": "released_on"}
 
 def recorded(view: SnapshotView, listings: Sequence[str]) -> list[Event]:
     """See ``View.events``."""
+    import pyarrow.compute as pc
+
     if not view.has("events"):
         return []
     rows = pa.table(view.part("events"))
@@ -28,6 +29,8 @@ def recorded(view: SnapshotView, listings: Sequence[str]) -> list[Event]:
 
 def listings_with(view: SnapshotView, events: Sequence[str], since: int, until: int) -> list[str]:
     """See ``WholeView.listings_with``."""
+    import pyarrow.compute as pc
+
     found: set[str] = set()
     for event, column in _OWN_DAYS.items():
         if event in events:
@@ -41,4 +44,6 @@ def listings_with(view: SnapshotView, events: Sequence[str], since: int, until: 
 
 
 def _within(days: pa.Array, since: int, until: int) -> pa.Array:
+    import pyarrow.compute as pc
+
     return pc.and_(pc.greater_equal(days, since), pc.less_equal(days, until))

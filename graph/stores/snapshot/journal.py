@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.stores.journal import BINDINGS, remembered
-from graph.stores.snapshot.building import CERTAINTIES
+from graph.stores.snapshot.parts import CERTAINTIES
 
 if TYPE_CHECKING:
     from graph.stores.snapshot.view import SnapshotView

@@ -13,6 +13,10 @@ import pyarrow.ipc
 
 from graph.stores.interface import StoreError
 
+# Words that stand in parts as their places here.
+CERTAINTIES = ("recorded", "derived", "identity")
+EXTRAS = ("orders", "retentions", "suspensions")
+
 
 def write_part(path: Path, table: pa.Table) -> None:
     """Write ``table`` to ``path`` as one record batch, and wait until it is on the disk."""

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 Numbers = npt.NDArray[np.integer[Any]]
 
@@ -37,6 +36,8 @@ def spans(offset: Numbers, numbers: Numbers) -> tuple[npt.NDArray[np.int64], npt
 
 def places_of(texts: pa.Array, sorted_texts: pa.Array) -> npt.NDArray[np.int64]:
     """Where those of ``texts`` that stand in ``sorted_texts`` stand there: all of them halve the way together."""
+    import pyarrow.compute as pc
+
     low = np.zeros(len(texts), dtype=np.int64)
     high = np.full(len(texts), len(sorted_texts), dtype=np.int64)
     while (open_ := low < high).any():

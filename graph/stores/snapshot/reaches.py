@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from graph.model import ACTUAL_CONTROLLER, EARLIEST, LATEST
 from graph.stores.interface import REACHES
-from graph.stores.snapshot.building import CERTAINTIES
+from graph.stores.snapshot.parts import CERTAINTIES
 from graph.stores.snapshot.places import Numbers, among, places_of, spans
 
 if TYPE_CHECKING:
@@ -171,6 +170,8 @@ def _debts_of(debts: Columns, others: Numbers) -> tuple[Numbers, Numbers]:
 
 def _computed(view: SnapshotView, debts: Columns, computed: pa.Table) -> list[Columns]:
     """The computed ties to debts, by the side on which the debtor stands."""
+    import pyarrow.compute as pc
+
     numbers = {
         name: pc.index_in(computed[name].cast(pa.string()), view.ids.column).to_numpy().astype(np.int64)
         for name in ("holder", "organization")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from graph.model import SHAREHOLDER, Kind, Post
 from graph.stores.interface import HELD
@@ -57,6 +56,8 @@ def held(view: SnapshotView, roles: Sequence[str]) -> pa.Table:
 
 def named(view: SnapshotView, pattern: str) -> list[str]:
     """See ``WholeView.named``."""
+    import pyarrow.compute as pc
+
     parties = view.part("parties")
     offset = view.numbers("holders", "offset")
     holders = pa.array(np.flatnonzero(offset[1:] > offset[:-1]))

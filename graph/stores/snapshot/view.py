@@ -29,13 +29,11 @@ from graph.model import (
     Suspension,
 )
 from graph.stores.interface import IN_FORCE, Register, StoreError, Through, Ties, Walk
-from graph.stores.snapshot.building import CERTAINTIES, EXTRAS
 from graph.stores.snapshot.cells import Read, Texts, reading
 from graph.stores.snapshot.events import listings_with, recorded
-from graph.stores.snapshot.journal import bearers, replaced
 from graph.stores.snapshot.kernel import Rows
 from graph.stores.snapshot.manifest import Manifest
-from graph.stores.snapshot.parts import open_part, plain_numbers
+from graph.stores.snapshot.parts import CERTAINTIES, EXTRAS, open_part, plain_numbers
 from graph.stores.snapshot.places import Numbers, among
 from graph.stores.snapshot.reaches import debtors, posts_of, reaches
 from graph.stores.snapshot.shares import held, named, shares_held, shares_in
@@ -53,8 +51,7 @@ class SnapshotView:
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self._folder = folder
-        self._manifest = manifest
-        self.generation = manifest.generation
+        self.manifest = manifest
         self._opened: dict[str, dict[str, pa.Array]] = {}
         self._numbers: dict[tuple[str, str], Numbers] = {}
         self._listed_on: tuple[int, npt.NDArray[np.bool_]] | None = None
@@ -63,11 +60,11 @@ class SnapshotView:
 
     def has(self, name: str) -> bool:
         """Is there such a part? A snapshot written before a table was known has none of it."""
-        return name in self._manifest.parts
+        return name in self.manifest.parts
 
     def names(self, prefix: str) -> list[str]:
         """The parts whose names begin so."""
-        return [name for name in self._manifest.parts if name.startswith(prefix)]
+        return [name for name in self.manifest.parts if name.startswith(prefix)]
 
     def part(self, name: str) -> dict[str, pa.Array]:
         """The columns of a part."""
@@ -76,9 +73,9 @@ class SnapshotView:
         return self._opened[name]
 
     def _path(self, name: str) -> Path:
-        if name not in self._manifest.parts:
+        if name not in self.manifest.parts:
             raise StoreError(f"{self._folder.parent} has no part '{name}'; load the register again with --replace")
-        return self._folder / self._manifest.parts[name]
+        return self._folder / self.manifest.parts[name]
 
     def numbers(self, part: str, column: str) -> Numbers:
         """A column of numbers as numpy sees it, without a copy."""
@@ -110,18 +107,23 @@ class SnapshotView:
     def _names(self) -> NameIndex:
         from graph.stores.snapshot.names import NameIndex
 
+        if not self.has("names"):
+            raise StoreError(
+                f"the names in {self._folder.parent} are not indexed yet; ask by id, number or whole name, or wait for "
+                "the load to end (one that was broken off is taken up by loading the same files again)"
+            )
         return NameIndex(self._path("names"))
 
     @property
     def role_words(self) -> tuple[str, ...]:
         """The role words of the register; a role's code is its place here."""
-        return self._manifest.roles
+        return self.manifest.roles
 
     # -- the protocol ---------------------------------------------------------------------------------------
 
     def register(self) -> Register:
         """See ``View.register``."""
-        return Register(self._manifest.digest, self._manifest.rows, self._manifest.loads, self._manifest.decisions)
+        return Register(self.manifest.digest, self.manifest.rows, self.manifest.loads, self.manifest.decisions)
 
     def parties(self, ids: Iterable[str]) -> dict[str, Party]:
         """See ``View.parties``."""
@@ -274,10 +276,14 @@ class SnapshotView:
 
     def bearers(self, listings: Sequence[str]) -> dict[str, list[str]]:
         """See ``WholeView.bearers``."""
+        from graph.stores.snapshot.journal import bearers  # only a comparison of loads asks
+
         return bearers(self, listings)
 
     def replaced(self, load: str) -> dict[str, list[pa.Table]]:
         """See ``WholeView.replaced``."""
+        from graph.stores.snapshot.journal import replaced
+
         return replaced(self, load)
 
     # -- rows -----------------------------------------------------------------------------------------------
