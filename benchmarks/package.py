@@ -83,7 +83,7 @@ def _complete(folder: Path) -> None:
 
     listings = pq.read_table(folder / "listings.parquet")
     with tempfile.TemporaryDirectory() as scratch:
-        store = load(folder, Path(scratch))
+        store, _ = load(folder, Path(scratch))
         with store.view() as view:
             bound: dict[str, list[str]] = {}
             ids, named = view.part("listings")["id"], view.part("bindings")

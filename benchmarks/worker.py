@@ -101,7 +101,7 @@ def _load(peer: Any) -> dict[str, Any]:
     peer.load()
     whole = time.perf_counter() - begun
     steps = dict(peer.steps)
-    seconds = sum(steps.values()) if _is_neo4j(peer) else whole
+    seconds = sum(steps.values()) if _is_neo4j(peer) else whole - peer.afterwards
     peak = max(peak_of(peer.process()), peer.load_peak())
     return {
         "seconds": seconds, "steps": steps, "processor": time.process_time() - processor, "peak": peak,

@@ -32,6 +32,7 @@ class Peer:
         self.package = package
         self.folder = folder
         self.steps: dict[str, float] = {}
+        self.afterwards = 0.0  # seconds that a load takes beyond the moment from which questions are answered
         self.chosen: dict[str, str] = {}  # for each task of several known queries the fastest
 
     def version(self) -> str:

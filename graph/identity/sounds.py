@@ -140,6 +140,7 @@ def _readings() -> tuple[Callable[[str], str], Mapping[str, Sequence[Sequence[st
     return read, PHRASES_DICT, frozenset(phrase[:2] for phrase in PHRASES_DICT)
 
 
+@cache
 def _plain(syllable: str) -> str:
     """A syllable without its tone; ü is v, as people type it."""
     letters = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v").replace("ɡ", "g")
