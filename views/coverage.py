@@ -9,8 +9,8 @@ from views.markup import facts, show, text
 from views.store import Desk
 
 
-def coverage(desk: Desk, answer: Answer) -> None:
-    """What was looked at and what was not, the digest of the data and the policies applied."""
+def coverage(desk: Desk, answer: Answer, link: str = "") -> None:
+    """What was looked at and what was not, the digest of the data and the policies applied; a link asks it again."""
     speech, register = desk.speech, desk.view.register()
     nothing = text(speech("looked_nothing"))
     at = ["looked_listings", "looked_roles"] if answer.party.id else ["looked_listings"]
@@ -26,6 +26,7 @@ def coverage(desk: Desk, answer: Answer) -> None:
         (speech("looked_load"), text(_last_load(speech, register))),
         (speech("looked_law"), "<br>".join(applied) or nothing),
         (speech("looked_silent"), "<br>".join(silent) or nothing),
+        (speech("link_is"), link),
     ]
     show(speech, facts(pairs))
 

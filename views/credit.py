@@ -15,6 +15,7 @@ from views.clauses import in_full
 from views.coverage import coverage
 from views.evidence import offer_evidence
 from views.frame import legend, sections
+from views.link import question_link
 from views.markup import badge, fold, show, table, text
 from views.paths import connection_path
 from views.picture import draw_network, neighbourhood
@@ -165,7 +166,7 @@ def _sections(
                 ways = connection_rows(speech, known, answer.connections)
                 draw_table(speech, ways, f"{SLOT}.ways", "connections")
         case _:
-            coverage(desk, answer)
+            coverage(desk, answer, question_link(speech, answer.party, answer.day))
 
 
 def _officer(desk: Desk, view: View, look: Credit, question: Question) -> None:

@@ -218,6 +218,8 @@ TEXTS: Mapping[str, Label] = {
     "table_events": Label("名单经过", "events"),
     "writing the register": Label("写入登记库", "writing the register"),
     # What was looked at
+    "link_is": Label("链接", "Link"),
+    "link": Label("以后再问同一问题", "ask the same again"),
     "looked_load": Label("最近一次载入", "Last load"),
     "silent_date": Label("该日没有施行中的措施", "no measure of it is in force on the date"),
     "silent_region": Label("仅适用于 {region} 地区，而对象的地区不详", "it applies in region {region}, and the party's region is unknown"),

@@ -12,6 +12,7 @@ from graph.exposure import Candidate, NotResolved, resolve, stranger
 from graph.identity import former_names
 from graph.model import Kind, Party, day, today
 from graph.model.interval import EARLIEST
+from views.link import linked_question
 from views.markup import show, text
 from views.store import Desk
 
@@ -36,9 +37,9 @@ def date_field(desk: Desk, value: date | None = None, key: str | None = None, la
 def search_form(desk: Desk, slot: str, label: str) -> tuple[str, date] | None:
     """A field, a date and a button; what was asked last stays until something else is asked.
 
-    The question is kept in the session, never in the address.
+    The question is kept in the session, never in the address; a link may ask about an organization.
     """
-    asked: tuple[str, date] | None = st.session_state.get(f"{slot}.asked")
+    asked: tuple[str, date] | None = st.session_state.get(f"{slot}.asked") or linked_question()
     with st.form(f"{slot}.form", border=False):
         words, when, button = st.columns([7, 2, 1.3], vertical_alignment="bottom")
         with words:

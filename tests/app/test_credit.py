@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import ask, html, section, sound, verdict, words
+from tests.app.conftest import APP, ask, html, section, sound, verdict, words
 
 Opened = Callable[..., AppTest]
 
@@ -200,6 +201,19 @@ def test_what_was_looked_at_names_data_and_law(opened: Opened) -> None:
     assert "失信名单、职务与持股" in page
     assert "中办发〔2016〕64号" in page
     assert re.search(r"摘要 [0-9a-f]{32}", page)
+
+
+def test_a_link_keeps_the_question_about_an_organization_and_nothing_about_a_person(opened: Opened) -> None:
+    page = html(section(ask(opened(), "沁汀禾岫食品有限公司"), "credit", "scope"))
+    link = re.search(r'href="\?([^"]+)"', page)
+    assert link
+    assert unescape(link[1]) == "party=qinting-foods&date=2025-03-01"
+    assert "href=" not in html(section(ask(opened(), "郑昊岚"), "credit", "scope"))
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in (("party", "qinting-foods"), ("date", "2025-03-01")):
+        app.query_params[name] = value
+    assert "查询日 2025-03-01" in words(sound(app.run()))
+    assert verdict(app) == "review"
 
 
 def test_names_from_the_register_are_never_markup(opened: Opened) -> None:
