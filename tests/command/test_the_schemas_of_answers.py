@@ -60,7 +60,7 @@ def test_every_answer_about_every_party_is_as_its_schema_says(asked: Asked, stor
         people = {id_: view.parties([id_])[id_].kind for id_ in view.ids}
     seen = set()
     for id_, kind in people.items():
-        questions = [["check", id_], ["credit", id_], ["connections", id_]]
+        questions = [["check", id_], ["credit", id_], ["connections", id_], ["control", id_]]
         if kind == "person":
             questions.append(["appoint", id_, "--role", "director", "--category", "bank"])
         for words in questions:
