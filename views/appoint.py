@@ -20,7 +20,7 @@ from views.markup import text
 from views.store import Desk, at_desk
 from views.tables import draw_table, finding_rows
 from views.whatif import offer_whatif, supposed, tell_difference
-from views.who import date_field, forget, identify, kind_is, number_of
+from views.who import date_field, forget, identify, keep, kind_is, number_of
 
 SLOT = "appointment"
 _PLACES = ("organization", "category")
@@ -75,31 +75,32 @@ def _form(desk: Desk) -> Asked | None:
     """The question's fields; what was asked last stays until something else is asked."""
     speech = desk.speech
     asked: Asked | None = st.session_state.get(f"{SLOT}.asked")
+    keep(f"{SLOT}.by", asked.by if asked else "organization")
     by = st.segmented_control(
-        speech("place_by"), _PLACES, default=asked.by if asked else "organization",
-        format_func=lambda place: speech(f"place_{place}"), key=f"{SLOT}.by",
+        speech("place_by"), _PLACES, format_func=lambda place: speech(f"place_{place}"), key=f"{SLOT}.by"
     ) or "organization"  # fmt: skip
     roles = list(speech.vocabulary.roles)
+    keep(f"{SLOT}.who", asked.person if asked else "")
+    keep(f"{SLOT}.role", asked.role if asked else "director")
+    keep(f"{SLOT}.place", asked.organization if asked else "")
+    keep(f"{SLOT}.categories", list(asked.categories) if asked else [])
     with st.form(f"{SLOT}.form", border=False):
         columns = st.columns([2.6, 2.2, 4, 2, 1.3], vertical_alignment="bottom")
         with columns[0]:
-            person = st.text_input(speech("person"), asked.person if asked else "", autocomplete="off")
+            person = st.text_input(speech("person"), key=f"{SLOT}.who", autocomplete="off")
         with columns[1]:
-            role = st.selectbox(
-                speech("office"), roles, index=roles.index(asked.role) if asked else roles.index("director"),
-                format_func=speech.role,
-            )  # fmt: skip
+            role = st.selectbox(speech("office"), roles, format_func=speech.role, key=f"{SLOT}.role")
         organization, categories = asked.organization if asked else "", asked.categories if asked else ()
         with columns[2]:
             if by == "organization":
-                organization = st.text_input(speech("organization"), organization, autocomplete="off")
+                organization = st.text_input(speech("organization"), key=f"{SLOT}.place", autocomplete="off")
             else:
                 categories = tuple(st.multiselect(
-                    speech("categories"), list(speech.vocabulary.categories), list(categories),
-                    format_func=speech.category, placeholder=speech("choose"),
+                    speech("categories"), list(speech.vocabulary.categories), format_func=speech.category,
+                    placeholder=speech("choose"), key=f"{SLOT}.categories",
                 ))  # fmt: skip
         with columns[3]:
-            when = date_field(desk)
+            when = date_field(desk, key=f"{SLOT}.when")
         with columns[4]:
             sent = st.form_submit_button(speech("ask"), type="primary", width="stretch")
     if sent:

@@ -28,10 +28,24 @@ def number_of(when: date) -> int:
 
 def date_field(desk: Desk, value: date | None = None, key: str | None = None, label: str = "") -> date:
     """The field for the date of the question; today where the courts are, unless said otherwise."""
+    if key is not None:
+        keep(key, value or today())
     chosen = st.date_input(
-        label or desk.speech("date"), value or today(), min_value=_FIRST, max_value=_LAST, format="YYYY-MM-DD", key=key
+        label or desk.speech("date"),
+        "today" if key is not None else value or today(),
+        min_value=_FIRST,
+        max_value=_LAST,
+        format="YYYY-MM-DD",
+        key=key,
     )
     return chosen if isinstance(chosen, date) else today()
+
+
+def keep(key: str, value: object) -> None:
+    """What a field shows at first. A field whose default changes is another field to Streamlit, and what was typed
+    into the old one is lost: so a default is given once, under the field's key."""
+    if key not in st.session_state:
+        st.session_state[key] = value
 
 
 def search_form(desk: Desk, slot: str, label: str) -> tuple[str, date] | None:
@@ -40,12 +54,13 @@ def search_form(desk: Desk, slot: str, label: str) -> tuple[str, date] | None:
     The question is kept in the session, never in the address; a link may ask about an organization.
     """
     asked: tuple[str, date] | None = st.session_state.get(f"{slot}.asked") or linked_question()
+    keep(f"{slot}.words", asked[0] if asked else "")
     with st.form(f"{slot}.form", border=False):
         words, when, button = st.columns([7, 2, 1.3], vertical_alignment="bottom")
         with words:
-            typed = st.text_input(label, asked[0] if asked else "", autocomplete="off")
+            typed = st.text_input(label, key=f"{slot}.words", autocomplete="off")
         with when:
-            chosen = date_field(desk, asked[1] if asked else None)
+            chosen = date_field(desk, asked[1] if asked else None, f"{slot}.when")
         with button:
             sent = st.form_submit_button(desk.speech("ask"), type="primary", width="stretch")
     if sent:

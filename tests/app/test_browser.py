@@ -187,6 +187,17 @@ def test_a_credit_officer_types_an_applicant_and_reads_the_answer(
 
 
 @pytest.mark.parametrize("address", ["snapshot"], indirect=True)
+def test_one_question_after_another_is_answered(page: Page) -> None:
+    field = page.get_by_role("textbox", name=re.compile("申请人"))
+    for applicant in ("沁汀禾岫食品有限公司", "贺渚沄泽水务集团有限公司", "云渚珩昶投资管理有限公司", "罗径舟"):
+        field.fill(applicant)
+        field.press("Enter")
+        expect(page.locator(".g-who .g-name")).to_have_text(applicant)
+        settled(page)
+        expect(field).to_have_value(applicant)
+
+
+@pytest.mark.parametrize("address", ["snapshot"], indirect=True)
 def test_of_two_namesakes_the_credit_officer_chooses_with_the_keyboard(page: Page) -> None:
     field = page.get_by_role("textbox", name=re.compile("申请人"))
     field.fill("王建国")
