@@ -12,8 +12,9 @@ from graph.control.answer import ControlAnswer, control
 from graph.control.aside import ASIDE
 from graph.control.owners import Owners
 from graph.control.owners import shown as effective
-from graph.control.steps import percent, shown
+from graph.control.steps import percent
 from graph.model import Label, iso
+from graph.model.share import share_text
 from graph.policy import read_law
 from graph.stores import View, answer_from, open_store, read_key
 
@@ -69,7 +70,7 @@ def print_control(answer: ControlAnswer, _: View, language: str) -> None:
     label = getattr(answer.regime.label, language)
     rule = say("not law")
     if threshold is not None:
-        size = say("at least" if threshold.inclusive else "above", share=percent(shown(threshold.share)))
+        size = say("at least" if threshold.inclusive else "above", share=percent(share_text(threshold.share)))
         rule = f"{size} ({threshold.source})"
     print(f"{say.party(answer.party.id)}, {say('as of')} {iso(answer.day)}\n{label}: {rule}")
     if answer.recorded:
@@ -89,7 +90,7 @@ def print_control(answer: ControlAnswer, _: View, language: str) -> None:
                 "  "
                 + say(
                     odd.what, organization=say.party(odd.organization), holder=odd.holder and say.party(odd.holder),
-                    share="?" if odd.share is None else percent(shown(odd.share)),
+                    share="?" if odd.share is None else percent(share_text(odd.share)),
                     sort=getattr(sort.label, language) if sort else "",
                 )
             )  # fmt: skip

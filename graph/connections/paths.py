@@ -15,6 +15,7 @@ from typing import Any
 from graph.connections.facts import Fact, facts_between
 from graph.connections.search import Ball, Search, Web
 from graph.model import Certainty, Party, Post, iso
+from graph.model.share import WHOLE
 from graph.stores.interface import View
 
 _STEPS_TAKEN = 500_000  # ties that the search for the paths of one answer looks along, dead ends included
@@ -154,7 +155,7 @@ def post_json(post: Post, day: int) -> dict[str, Any]:
     """A row of the roles, with whether it is one of the past on ``day``."""
     return {
         "holder": post.holder, "organization": post.organization, "role": post.role,
-        "share": None if post.share is None else post.share / 10**10, "since": iso(post.held.since),
+        "share": None if post.share is None else post.share / WHOLE, "since": iso(post.held.since),
         "until": iso(post.held.until), "source": post.source, "former": not post.held.holds_on(day),
     }  # fmt: skip
 

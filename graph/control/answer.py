@@ -10,9 +10,9 @@ from graph.control import owners as ownership
 from graph.control.derived import Around, Control
 from graph.control.network import HOLDINGS_READ, Network
 from graph.control.owners import TOLERANCE, Owner, Owners, owners
-from graph.control.regimes import COMPANY_LAW, WHOLE, Regime, Threshold
-from graph.control.steps import shown
+from graph.control.regimes import COMPANY_LAW, Regime, Threshold
 from graph.model import ACTUAL_CONTROLLER, Kind, Party, iso
+from graph.model.share import WHOLE, share_text
 from graph.stores.interface import View
 
 
@@ -29,7 +29,7 @@ class Oddity(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """The oddity with its share as a decimal."""
-        share = None if self.share is None else shown(self.share)
+        share = None if self.share is None else share_text(self.share)
         return {"what": self.what, "organization": self.organization, "holder": self.holder, "share": share}
 
 

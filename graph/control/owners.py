@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from graph.control.network import Network
-from graph.control.regimes import WHOLE
+from graph.model.share import WHOLE
 
 # Effective shares are right to this much; they are told to nine places.
 TOLERANCE = 1e-9

@@ -9,10 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from graph.control.steps import shown
 from graph.model import EARLIEST, LATEST, Interval, Label, day
-
-WHOLE = 10**10  # all shares of a company
+from graph.model.share import WHOLE, share_text
 
 
 class Threshold(NamedTuple):
@@ -30,7 +28,7 @@ class Threshold(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """The share, whether it is itself enough, and where that stands."""
-        return {"share": shown(self.share), "inclusive": self.inclusive, "source": self.source}
+        return {"share": share_text(self.share), "inclusive": self.inclusive, "source": self.source}
 
 
 class Regime(NamedTuple):

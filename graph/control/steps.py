@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from graph.model import Post
-from graph.model.share import SHARE_UNIT
+from graph.model.share import share_text
 
 
 class Step(NamedTuple):
@@ -21,8 +21,8 @@ class Step(NamedTuple):
         """The step with its shares as decimals."""
         return {
             "organization": self.organization,
-            "holdings": [{"holder": holder, "share": shown(share)} for holder, share in self.holdings],
-            "total": shown(self.total),
+            "holdings": [{"holder": holder, "share": share_text(share)} for holder, share in self.holdings],
+            "total": share_text(self.total),
         }
 
     def sentence(self, names: Mapping[str, str]) -> str:
@@ -31,14 +31,8 @@ class Step(NamedTuple):
         def named(id_: str) -> str:
             return f"{names[id_]} ({id_})" if id_ in names else id_
 
-        parts = " + ".join(f"{named(holder)} {percent(shown(share))}" for holder, share in self.holdings)
-        return f"{named(self.organization)}: {parts} = {percent(shown(self.total))}"
-
-
-def shown(share: int) -> str:
-    """A share as it is written: ``0.55``."""
-    text = f"{Decimal(share) * SHARE_UNIT:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+        parts = " + ".join(f"{named(holder)} {percent(share_text(share))}" for holder, share in self.holdings)
+        return f"{named(self.organization)}: {parts} = {percent(share_text(self.total))}"
 
 
 def percent(share: str) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 from graph.export.extract import NOTE, Extract, Reached
 from graph.export.page_text import STYLE, Words
 from graph.export.picture import SHOWN, picture
-from graph.export.rows import share_text
 from graph.model import iso
+from graph.model.share import share_text
 from graph.model.vocabulary import AREAS, CERTAINTIES, EFFECTS, KINDS, OUTCOMES, REQUIREMENTS, ROLES, SCOPES
 
 # Nothing is loaded and nothing runs, whatever a name in the register says.
@@ -167,7 +167,8 @@ def _ties(extract: Extract, names: dict[str, str], say: Words) -> str:
         (
             (
                 escape(names.get(post.holder, post.holder)), escape(say.word(ROLES, post.role)),
-                escape(names.get(post.organization, post.organization)), share_text(post.share) or "",
+                escape(names.get(post.organization, post.organization)),
+                "" if post.share is None else share_text(post.share),
                 iso(post.held.since) or "", iso(post.held.until) or "", escape(post.source or ""),
             )
             for post in extract.roles

@@ -30,7 +30,7 @@ from graph.model import (
     day,
     iso,
 )
-from graph.model.share import SHARE_UNIT
+from graph.model.share import SHARE_UNIT, share_text
 
 Plain = None | bool | int | str | list[str]
 Row = dict[str, Plain]
@@ -57,9 +57,8 @@ def _days(unknown: int) -> Codec:
     return Codec(iso, lambda text: unknown if text is None else day(date.fromisoformat(text), unknown))
 
 
-def share_text(share: int | None) -> str | None:
-    """A share in units of 10⁻¹⁰ as a decimal number, exactly: 3500000000 is 0.35."""
-    return None if share is None else format((share * SHARE_UNIT).normalize(), "f")
+def _share_text(share: int | None) -> str | None:
+    return None if share is None else share_text(share)
 
 
 TEXT = Codec(_same, _same)
@@ -68,7 +67,7 @@ NUMBER = Codec(_same, _same, int)
 LIST = Codec(list, tuple, list)
 SET = Codec(sorted, frozenset, list)
 SINCE, UNTIL = _days(EARLIEST), _days(LATEST)
-SHARE = Codec(share_text, lambda text: None if text is None else int(Decimal(text) / SHARE_UNIT))
+SHARE = Codec(_share_text, lambda text: None if text is None else int(Decimal(text) / SHARE_UNIT))
 
 
 @dataclass(frozen=True, slots=True)

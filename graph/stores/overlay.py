@@ -23,6 +23,7 @@ from graph.model import (
     Party,
     Post,
 )
+from graph.model.share import WHOLE
 from graph.stores.interface import IN_FORCE, Register, Through, Tie, Ties, View, Walk
 from graph.stores.walk import walk
 
@@ -220,13 +221,11 @@ class Overlay:
             left = sum(post.share or 0 for post in held) + moved
             if left < 0:
                 raise ValueError(
-                    f"{owner} holds {(left - moved) / 10**10:.10g} of {organization} on that day, "
-                    f"and cannot transfer {share / 10**10:.10g}"
+                    f"{owner} holds {(left - moved) / WHOLE:.10g} of {organization} on that day, "
+                    f"and cannot transfer {share / WHOLE:.10g}"
                 )
-            if left > 10**10:
-                raise ValueError(
-                    f"{owner} would hold {left / 10**10:.11g} of {organization}, more than the whole of it"
-                )
+            if left > WHOLE:
+                raise ValueError(f"{owner} would hold {left / WHOLE:.11g} of {organization}, more than the whole of it")
             triple = (owner, SHAREHOLDER, organization)
             self._ended.add(triple)
             self._started = [post for post in self._started if (post.holder, post.role, post.organization) != triple]
