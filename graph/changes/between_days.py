@@ -18,7 +18,8 @@ import pyarrow.compute as pc
 from graph.changes.control import CONTROLLING, tied_by_control
 from graph.changes.event import Change, event_of
 from graph.exposure import Question
-from graph.exposure.screen import KEY, SCREEN, screen
+from graph.exposure.reached import KEY, SCREEN
+from graph.exposure.screen import screen
 from graph.model.progress import Progress, silent
 from graph.policy import Law
 from graph.stores.interface import WholeView

@@ -17,7 +17,7 @@ from graph.changes.between_days import CHANGES, difference
 from graph.changes.control import CONTROLLING, tied_by_control
 from graph.changes.event import Happening, event_of
 from graph.exposure import Question
-from graph.exposure.screen import SCREEN, rows_of
+from graph.exposure.reached import SCREEN, rows_of
 from graph.model.progress import Progress, silent
 from graph.stores import View, WholeView
 from graph.stores.earlier import Earlier

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from graph.changes import between_days
-from graph.exposure.screen import KEY, SCREEN, screen
+from graph.exposure.reached import KEY, SCREEN
+from graph.exposure.screen import screen
 from graph.model import day
 from graph.stores import Store
 from graph.stores.neo4j import Neo4jStore

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.changes import between_loads
-from graph.exposure.screen import KEY, SCREEN, screen
+from graph.exposure.reached import KEY, SCREEN
+from graph.exposure.screen import screen
 from graph.stores import Store
 from graph.stores.neo4j import Neo4jStore
 from tests.properties.days import DAYS

@@ -1,0 +1,340 @@
+"""Ties sorted by what the law could tell apart, and what it says of each sort: the rule is asked once for all alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.exposure.finding import Finding, strongest
+from graph.exposure.question import Question
+from graph.exposure.reach import Belongs, Case, Office, Tie, belongs
+from graph.exposure.reached import KEY, SCREEN
+from graph.model import (
+    ALWAYS,
+    ANY_ROLE,
+    LATEST,
+    Binding,
+    Certainty,
+    Debts,
+    Grade,
+    Interval,
+    Kind,
+    Listing,
+    Order,
+    Outcome,
+    Party,
+    Scope,
+)
+from graph.policy import Applicable
+from graph.stores.interface import WholeView
+
+Codes = npt.NDArray[np.int64]
+Value = TypeVar("Value")
+_SORT_COLUMNS = ("scope", "role", "certainty", "debt", "party_kind", "debtor_kind", "ordered")
+_KNOWN = ""  # stands for the categories of a party of known kind that no measure asks for
+
+
+class _Verdict(NamedTuple):
+    """What one policy says of one sort of tie; ``holds`` bounds the days of its measures."""
+
+    policy: str
+    outcome: Outcome
+    measures: tuple[str, ...]
+    holds: Interval
+
+
+class _Sort(NamedTuple):
+    """What the law could tell apart of a tie: the columns, the kinds of its party, and the posts of its party."""
+
+    scope: str
+    role: str | None
+    certainty: str
+    debt: str | None
+    party_kind: str
+    debtor_kind: str
+    ordered: bool
+    formerly: bool
+    kind: frozenset[str]
+    offices: tuple[Office, ...]
+
+
+class _Alone(NamedTuple):
+    """One policy of the law: the measures that bar posts apart from all others, and the categories that it names."""
+
+    plain: Applicable
+    barring: Applicable
+    named: frozenset[str]
+
+    @classmethod
+    def of(cls, law: Applicable, policy: str) -> _Alone:
+        own = {
+            way: tuple(measure for measure in measures if measure.policy == policy)
+            for way, measures in law.measures.items()
+        }
+
+        def part(*, barring: bool) -> Applicable:
+            return replace(
+                law,
+                measures={
+                    way: kept
+                    for way, some in own.items()
+                    if (kept := tuple(measure for measure in some if measure.bars_offices == barring))
+                },
+            )
+
+        named = frozenset(category for some in own.values() for measure in some for category in measure.applies_to)
+        return cls(part(barring=False), part(barring=True), named)
+
+
+@dataclass
+class Sorts:
+    """Ties sorted by what the law could tell apart, and what it says of each sort."""
+
+    view: WholeView
+    question: Question
+    _alone: dict[str, _Alone] = field(default_factory=dict)
+    _answers: dict[tuple[str, _Sort], Sequence[_Verdict] | None] = field(default_factory=dict)
+    _found: dict[tuple[str, _Sort], list[Finding]] = field(default_factory=dict)
+
+    def apply(self, ties: pa.Table) -> tuple[pa.Table, set[str]]:
+        """The rows that follow from ``ties``, and the parties that must be asked about one by one."""
+        if not len(ties):
+            return SCREEN.empty_table(), set()
+        codes, values = _encoded(ties, (*_SORT_COLUMNS, "party_region", "party_categories"))
+        laws, law = self._laws(codes.pop("party_region"), values.pop("party_region"))
+        named = frozenset(
+            category
+            for applicable in laws
+            for measures in applicable.measures.values()
+            for measure in measures
+            for category in measure.applies_to
+        )
+        kinds, kind = _merged(
+            codes.pop("party_categories"), [self._relevant(text, named) for text in values.pop("party_categories")]
+        )
+        former = pc.less_equal(ties["held_until"], self.question.day).to_numpy().astype(np.int64)
+        offices, posts = self._posts(ties, laws, codes, values)
+        sort, first = _distinct([*(codes[name] for name in _SORT_COLUMNS), law, kind, former, posts])
+        verdicts: list[_Verdict] = []
+        places: list[list[int]] = []
+        undecidable: list[int] = []
+        for number, row in enumerate(first.tolist()):
+            words = [values[name][codes[name][row]] for name in _SORT_COLUMNS]
+            alike = _Sort(*words, bool(former[row]), kinds[kind[row]], offices[posts[row]])  # type: ignore[call-arg]
+            said = [self._said(laws[law[row]], policy.id, alike) for policy in laws[law[row]].policies]
+            if None in said:
+                undecidable.append(number)
+            found = [] if None in said else [verdict for one in said for verdict in one or ()]
+            places.append(list(range(len(verdicts), len(verdicts) + len(found))))
+            verdicts += found
+        asked = np.isin(sort, undecidable)
+        alone = set(pc.unique(ties["party"].filter(pa.array(asked))).cast(pa.string()).to_pylist())
+        if alone:
+            sort = np.where(pc.is_in(ties["party"].cast(pa.string()), pa.array(sorted(alone))).to_numpy(), -1, sort)
+        return self._table(ties, sort, places, verdicts), alone
+
+    def _laws(self, codes: Codes, regions: Sequence[str | None]) -> tuple[list[Applicable], Codes]:
+        """The law for each sort of region, and each row's: regions with the same policies are of one sort."""
+        question = self.question
+        found = [question.law.on(question.day, region, question.policies) for region in regions]
+        speaking, law = _merged(codes, [tuple(policy.id for policy in one.policies) for one in found])
+        of_policies = {tuple(policy.id for policy in one.policies): one for one in found}
+        return [of_policies[policies] for policies in speaking], law
+
+    def _relevant(self, text: str | None, named: frozenset[str]) -> frozenset[str]:
+        """Of the recorded categories those that a measure names; empty where nothing is recorded."""
+        if not text:
+            return frozenset()
+        return (self.question.law.vocabulary.closure(text.split(";")) & named) | {_KNOWN}
+
+    def _posts(
+        self, ties: pa.Table, laws: Sequence[Applicable], codes: Mapping[str, Any], values: Mapping[str, Sequence[Any]]
+    ) -> tuple[list[tuple[Office, ...]], Codes]:
+        """The posts of each tie's party, as far as some measure could bar them: the sorts, and each row's sort."""
+        rows = np.zeros(len(ties), dtype=np.int64)
+        barring = [
+            (way, measure)
+            for law in laws
+            for way, measures in law.measures.items()
+            for measure in measures
+            if measure.bars_offices
+        ]
+        ways = {way for way, _ in barring}
+        asked = np.array([[(scope, role) in ways for role in values["role"]] for scope in values["scope"]])
+        wanted = asked[codes["scope"], codes["role"]]
+        if not wanted.any():
+            return [()], rows
+        vocabulary = self.question.law.vocabulary
+        named = frozenset(category for _, measure in barring for category in measure.categories)
+        bars: dict[tuple[str, frozenset[str]], frozenset[tuple[str, Belongs]]] = {}
+
+        def barred(post: tuple[str, frozenset[str]]) -> frozenset[tuple[str, Belongs]]:
+            """The measures that bar a post, as far as they can tell: posts that the same ones bar are alike."""
+            if post not in bars:
+                role, kind = post
+                bars[post] = frozenset(
+                    (measure.id, fits)
+                    for _, measure in barring
+                    if role in measure.offices or ANY_ROLE in measure.offices
+                    if (fits := belongs(measure.categories, kind, Kind.ORGANIZATION, vocabulary)) is not Belongs.NO
+                )
+            return bars[post]
+
+        party = ties["party"].combine_chunks() if isinstance(ties["party"], pa.ChunkedArray) else ties["party"]
+        holders = pc.unique(party.filter(pa.array(wanted))).cast(pa.string())
+        held: dict[str, set[tuple[str, frozenset[str]]]] = {}
+        posts = self.view.posts_of(holders.to_pylist(), self.question.day)
+        kinds: dict[str | None, frozenset[str]] = {}
+        for holder, role, text in zip(
+            *(posts[name].cast(pa.string()).to_pylist() for name in ("holder", "role", "categories")), strict=True
+        ):
+            if text not in kinds:
+                kinds[text] = self._relevant(text, named)
+            post = (role, kinds[text])
+            if barred(post):
+                held.setdefault(holder, set()).add(post)
+        # The posts of the first holder of a sort stand for those of all others.
+        sorts: dict[frozenset[tuple[str, Belongs]], int] = {frozenset(): 0}
+        examples: list[set[tuple[str, frozenset[str]]]] = [set()]
+        of_holder = np.zeros(len(holders), dtype=np.int64)
+        for place, holder in enumerate(holders.to_pylist()):
+            mine = held.get(holder, set())
+            sort = frozenset[tuple[str, Belongs]]().union(*map(barred, mine))
+            if sort not in sorts:
+                sorts[sort] = len(examples)
+                examples.append(mine)
+            of_holder[place] = sorts[sort]
+        at = pc.fill_null(pc.index_in(party.cast(pa.string()), holders), 0).to_numpy(zero_copy_only=False)
+        rows[wanted] = of_holder[at[wanted]]
+        offices = [
+            tuple(
+                Office(role, str(number), kind, (ALWAYS,)) for number, (role, kind) in enumerate(sorted(mine, key=str))
+            )
+            for mine in examples
+        ]
+        return offices, rows
+
+    def _said(self, law: Applicable, policy: str, sort: _Sort) -> Sequence[_Verdict] | None:
+        """What one policy says of a sort of ties; None where only the party's own dates can tell."""
+        if policy not in self._alone:
+            self._alone[policy] = _Alone.of(law, policy)
+        alone = self._alone[policy]
+        sort = sort._replace(kind=sort.kind & (alone.named | {_KNOWN}))
+        if (policy, sort) not in self._answers:
+            found = [
+                *self._findings(policy, alone.plain, sort._replace(offices=())),
+                *(self._findings(policy, alone.barring, sort) if sort.offices else ()),
+            ]
+            self._answers[policy, sort] = _verdict(policy, found)
+        return self._answers[policy, sort]
+
+    def _findings(self, policy: str, law: Applicable, sort: _Sort) -> list[Finding]:
+        """The findings of one part of a policy on a tie like this; asked once for all that are alike to it."""
+        scope = Scope(sort.scope)
+        if (scope, sort.role) not in law.measures:
+            return []
+        if (policy, sort) not in self._found:
+            self._found[policy, sort] = list(self._case(scope, sort).findings(law))
+        return self._found[policy, sort]
+
+    def _case(self, scope: Scope, sort: _Sort) -> Case:
+        """A tie of this sort that holds on the day; a former one was held the day before, and not since."""
+        day = self.question.day
+        listing = Listing("", "", "", day - 1, debt=sort.debt)
+        held = Interval(day - 1, day) if sort.formerly else ALWAYS
+        party = Party("party", Kind(sort.party_kind), "", categories=sort.kind)
+        debtor = party if scope is Scope.DEBTOR else Party("debtor", Kind(sort.debtor_kind), "")
+        bound = Binding(listing, debtor.id, Grade.A, Certainty(sort.certainty))
+        orders = [Order("", party.id, day - 1, listing=listing.id)] if sort.ordered else []
+        return Case(
+            party, day, [Tie(scope, sort.role, debtor, (held,))], sort.offices, Debts([bound], orders=orders),
+            self.question.law.vocabulary,
+        )  # fmt: skip
+
+    def _table(
+        self, ties: pa.Table, sort: npt.NDArray[np.int64], places: Sequence[Sequence[int]],
+        verdicts: Sequence[_Verdict],
+    ) -> pa.Table:  # fmt: skip
+        """Each tie with each verdict on its sort."""
+        counts = np.array([len(place) for place in places] + [0])[sort]
+        starts = np.array([place[0] if place else 0 for place in places] + [0])[sort]
+        row = np.repeat(np.arange(len(sort)), counts)
+        nth = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+        verdict = starts[row] + nth
+        chosen = ties.take(pa.array(row))
+        debt_since, debt_until, held_since, held_until = (
+            chosen[name].to_numpy() for name in ("debt_since", "debt_until", "held_since", "held_until")
+        )
+        former = held_until <= self.question.day
+        since = np.maximum(debt_since, np.where(former, held_until, held_since))
+        until = np.minimum(debt_until, np.where(former, LATEST, held_until))
+        law_since = np.array([found.holds.since for found in verdicts], dtype=np.int64)
+        law_until = np.array([found.holds.until for found in verdicts], dtype=np.int64)
+        since = np.maximum(since, law_since[verdict]).astype(np.int32) if len(row) else since
+        until = np.minimum(until, law_until[verdict]).astype(np.int32) if len(row) else until
+
+        def of_verdict(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+            return pa.array(values, kind).take(pa.array(verdict))
+
+        columns = {
+            **{name: chosen[name].cast(pa.string()) for name in (*KEY, "certainty") if name != "policy"},
+            "outcome": of_verdict([str(found.outcome) for found in verdicts], pa.string()),
+            "policy": of_verdict([found.policy for found in verdicts], pa.string()),
+            "measures": of_verdict([found.measures for found in verdicts], pa.list_(pa.string())),
+            "since": pa.array(since.astype(np.int32)).cast(pa.date32()),
+            "until": pa.array(until.astype(np.int32), mask=until == LATEST).cast(pa.date32()),
+        }
+        return pa.table([columns[name] for name in SCREEN.names], schema=SCREEN)
+
+
+def _verdict(policy: str, found: Sequence[Finding]) -> Sequence[_Verdict] | None:
+    """What the findings of one policy come to; None where how long they hold depends on the posts' own dates."""
+    if not found:
+        return ()
+    lasting = [finding.measure.holds for finding in found if finding.appointment is None]
+    if not lasting:
+        return None
+    return (
+        _Verdict(
+            policy,
+            strongest(finding.outcome for finding in found),
+            tuple(sorted({finding.measure.id for finding in found})),
+            Interval(min(days.since for days in lasting), max(days.until for days in lasting)),
+        ),
+    )
+
+
+def _encoded(ties: pa.Table, names: Sequence[str]) -> tuple[dict[str, Codes], dict[str, list[Any]]]:
+    """Columns as codes, and the words behind the codes."""
+    codes: dict[str, Codes] = {}
+    values: dict[str, list[Any]] = {}
+    for name in names:
+        column = ties[name].combine_chunks() if isinstance(ties[name], pa.ChunkedArray) else ties[name]
+        encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+        words = encoded.dictionary.to_pylist()
+        codes[name] = pc.fill_null(encoded.indices.cast(pa.int64()), len(words)).to_numpy(zero_copy_only=False)
+        values[name] = [*words, None]
+    return codes, values
+
+
+def _merged(codes: Codes, values: Sequence[Value]) -> tuple[list[Value], Codes]:
+    """Codes of values among which equal ones are one: the distinct values, and each row's."""
+    places: dict[Value, int] = {}
+    of_code = np.array([places.setdefault(value, len(places)) for value in values], dtype=np.int64)
+    return list(places), of_code[codes]
+
+
+def _distinct(columns: Sequence[Codes]) -> tuple[Codes, Codes]:
+    """For rows of codes: the number of each row's sort, and the first row of each sort."""
+    sort = np.zeros(len(columns[0]), dtype=np.int64)
+    first = np.zeros(0, dtype=np.int64)
+    for column in columns:
+        combined = sort * (int(column.max(initial=0)) + 1) + column
+        _, first, sort = np.unique(combined, return_index=True, return_inverse=True)
+    return sort, first
