@@ -84,12 +84,8 @@ def test_nobody_is_called_a_beneficial_owner(molian: Extract, out: Path) -> None
     assert {interest["beneficialOwnershipOrControl"] for interest in interests} == {False}
 
 
-def test_our_own_loader_reads_the_roles_back_but_no_control_that_nobody_stated(
-    molian: Extract, out: Path, law: Law
-) -> None:
+def test_our_own_loader_reads_every_role_back(molian: Extract, out: Path, law: Law) -> None:
     write(molian, "bods", out)
     source = bods.read(out, Context(law.vocabulary, KEY, law.measure_names.__contains__))
     rows = next(sheet.rows for sheet in source.sheets if sheet.table == "roles").to_pylist()
-    assert {(row["holder"], row["organization"], row["role"]) for row in rows} == {
-        post[:3] for post in molian.roles if post.role != "actual_controller"
-    }
+    assert {(row["holder"], row["organization"], row["role"]) for row in rows} == {post[:3] for post in molian.roles}
