@@ -62,7 +62,11 @@ def sounds(name: str, *, person: bool) -> list[str]:
     >>> sounds("单国强", person=True), sounds("重庆长安", person=False)
     (['shan guo qiang'], ['chong qing chang an'])
     """
-    key = name_key(name)
+    return sounds_of(name_key(name), person=person)
+
+
+def sounds_of(key: str, *, person: bool) -> list[str]:
+    """``sounds`` of a name whose key is known."""
     size = next((size for size in (2, 1) if person and len(key) > size and key[:size] in SURNAMES), 0)
     rest = " ".join(_syllables(key[size:]))
     if not size:
@@ -113,19 +117,23 @@ def _syllables(key: str) -> list[str]:
     found: list[str] = []
     at = 0
     while at < len(key):
-        piece = _PIECES.match(key, at)
-        if piece is None:
-            at += 1
-            continue
-        phrase = None
         if key[at : at + 2] in begun:
-            phrase = next((key[at : at + size] for size in (4, 3, 2) if key[at : at + size] in phrases), None)
-        if phrase is not None:
-            found += [_plain(syllable[0]) for syllable in phrases[phrase]]
-        else:
-            found.append(read(piece[0]))
-        at += len(phrase or piece[0])
+            phrase = next((key[at : at + size] for size in (4, 3, 2) if key[at : at + size] in phrases), "")
+            if phrase:
+                found += [_plain(syllable[0]) for syllable in phrases[phrase]]
+                at += len(phrase)
+                continue
+        piece = key[at] if key[at] > "z" else _word(key, at)
+        if heard := read(piece):
+            found.append(heard)
+        at += len(piece)
     return found
+
+
+def _word(key: str, at: int) -> str:
+    """The letters or digits that begin at ``at``; a single character where there are none."""
+    piece = _PIECES.match(key, at)
+    return piece[0] if piece else key[at]
 
 
 @cache
@@ -135,6 +143,8 @@ def _readings() -> tuple[Callable[[str], str], Mapping[str, Sequence[Sequence[st
 
     @cache
     def read(piece: str) -> str:
+        if not _PIECES.match(piece):
+            return ""
         return _plain(PINYIN_DICT.get(ord(piece), piece).split(",")[0]) if len(piece) == 1 else piece
 
     return read, PHRASES_DICT, frozenset(phrase[:2] for phrase in PHRASES_DICT)

@@ -73,12 +73,10 @@ def names_of(parties: Mapping[str, pa.Array]) -> Iterator[Name]:
     """Every name of every party, today's and former ones, as the name index takes them."""
     columns = (one_array(parties[name]).cast(pa.string()).to_pylist() for name in ("name", "kind", "former_names"))
     for number, (name, kind, former) in enumerate(zip(*columns, strict=True)):
-        names = {
-            name_key(one): one for one in (*(entry.partition("@")[0] for entry in (former or "").split(";")), name)
-        }
-        for key, one in names.items():
+        borne = (*(entry.partition("@")[0] for entry in former.split(";")), name) if former else (name,)
+        for key in dict.fromkeys(map(name_key, borne)):
             if key:
-                yield Name(key, one, kind == "person", number)
+                yield Name(key, kind == "person", number)
 
 
 def _mask_keys(masks: pa.Array) -> pa.Array:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.identity import Way, initials, sounds
+from graph.identity import Way, initials, sounds_of
 from graph.stores.interface import StoreError
 
 if TYPE_CHECKING:
@@ -22,10 +22,9 @@ _PLACES = 32  # bits of a party's number in the order of proposals: the shorter 
 
 
 class Name(NamedTuple):
-    """One name of one party, today's or a former one; ``number`` is the party's place."""
+    """One name of one party, today's or a former one, by its key; ``number`` is the party's place."""
 
     key: str
-    name: str
     person: bool
     number: int
 
@@ -45,9 +44,9 @@ def build(folder: Path, names: Iterable[Name], count: int) -> None:
     index.register_tokenizer("whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     many = count > _MANY
     writer = index.writer(heap_size=400_000_000 if many else 15_000_000, num_threads=2 if many else 1)
-    heard = lru_cache(maxsize=_MANY)(sounds)
-    for key, name, person, number in names:
-        read = heard(name, person=person)
+    heard = lru_cache(maxsize=_MANY)(sounds_of)
+    for key, person, number in names:
+        read = heard(key, person=person)
         document = tantivy.Document(key=key, rank=len(key) << _PLACES | number)
         for sound in read:
             document.add_text("sound", sound)
