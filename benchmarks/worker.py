@@ -76,11 +76,16 @@ def _work(pipe: Connection, key: str, package: Package, folder: Path) -> None:
 
 def _import(key: str) -> None:
     """What an engine's modules cost to import is not its load, for any of them."""
+    from loaders.source import SOURCES
+
     for name in {
         "guanlian": (
-            "loaders.package",
-            "loaders.listed_directors",
+            *SOURCES.values(),
             "graph.policy",
+            "graph.stores.snapshot.writing",
+            "opencc",
+            "openpyxl",
+            "tantivy",
             "graph.exposure.screen",
             "filelock",
             "pandas",
