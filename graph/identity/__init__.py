@@ -5,13 +5,13 @@ from graph.identity.decisions import Decision, Standing, Verdict, decided, numbe
 from graph.identity.facts import with_facts
 from graph.identity.grades import Agreement, Facts, Record, certainty, grade, would_list_minor
 from graph.identity.keys import identifier_keys, party_keys, query_keys, record_keys
-from graph.identity.names import former_names, name_key, names_on
+from graph.identity.names import former_names, name_key, names_on, own_key
 from graph.identity.sounds import initials, sounds, sounds_of
 from graph.identity.ways import Way
 
 __all__ = [
     "Agreement", "Contradiction", "Decision", "Facts", "Record", "Standing", "Verdict", "Way", "bind",
     "certainty", "decided", "former_names", "grade", "identifier_keys", "initials", "name_key", "names_on",
-    "numbered", "party_keys", "query_keys", "record_keys", "sounds", "sounds_of", "standing", "told", "undone",
-    "with_facts", "would_list_minor",
+    "numbered", "own_key", "party_keys", "query_keys", "record_keys", "sounds", "sounds_of", "standing", "told",
+    "undone", "with_facts", "would_list_minor",
 ]  # fmt: skip

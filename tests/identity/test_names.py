@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from graph.identity import former_names, name_key, names_on
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.identity import former_names, name_key, names_on, own_key
 from graph.model import Interval, Kind, Party
 
 
@@ -62,3 +66,9 @@ def test_a_former_name_without_dates_proves_nothing_for_another_may_bear_it_now(
 def test_the_dates_of_a_former_name_are_read_as_days() -> None:
     party = Party("c1", Kind.ORGANIZATION, "新", former_names=("旧@2020-01-02/2020-01-04",))
     assert former_names(party) == [("旧", Interval(day(1), day(3)))]
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=8))
+def test_a_name_in_which_nothing_can_be_folded_is_its_own_key(name: str) -> None:
+    if re.search(own_key(), name):
+        assert name_key(name) == name

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.identity import name_key, record_keys
+from graph.identity import name_key, own_key, record_keys
 from graph.model import EARLIEST, LATEST, Binding
 from graph.model.tables import TABLES
 from graph.stores.intake import one_array
@@ -45,7 +45,7 @@ def keys_parts(parties: pa.Table) -> dict[str, pa.Table]:
     other = pc.and_(pc.is_valid(code), pc.fill_null(pc.not_equal(code, inside), True))
     names = one_array(parties["name"])
     distinct = names.dictionary_encode()
-    folded = pa.array([name_key(name) for name in distinct.dictionary.to_pylist()], pa.string())
+    folded = _name_keys(distinct.dictionary)
     former = one_array(parties["former_names"])
     bearing = np.flatnonzero(former.is_valid().to_numpy(zero_copy_only=False))
     own = folded.take(distinct.indices)
@@ -67,6 +67,13 @@ def keys_parts(parties: pa.Table) -> dict[str, pa.Table]:
         ],
     }
     return {f"keys_{kind}": _sorted_keys(columns) for kind, columns in sources.items()}
+
+
+def _name_keys(names: pa.Array) -> pa.Array:
+    """``graph.identity.name_key`` of a whole column without nulls."""
+    odd = pc.invert(pc.match_substring_regex(names, own_key()))
+    keys = pa.array([name_key(name) for name in names.filter(odd).to_pylist()], pa.string())
+    return pc.replace_with_mask(names, odd, keys)
 
 
 def names_of(parties: Mapping[str, pa.Array]) -> Iterator[Name]:
