@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
+from pathlib import Path
 
 import neo4j
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.export import extract, write
+from graph.export.writing import FORMATS
 from graph.model import mask
 from graph.model.identifiers import id_number_check_passes
 from graph.policy import Law
 from graph.server import ServerAddress
 from graph.stores import Store
 from graph.stores.neo4j import Neo4jStore
-from tests.scenarios.asking import Ask, ask_product
+from tests.scenarios.asking import Ask, ask_product, question_of
 from tests.scenarios.registers import Rows, load, snapshot_of
 
 DAY = "2024-01-01"
@@ -91,3 +95,19 @@ def test_no_node_of_a_neo4j_and_no_answer_holds_the_hidden_digits(
     assert any("logs" in path.parts for path in files)
     for path in files:
         assert number.encode() not in path.read_bytes(), path
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_no_export_holds_the_hidden_digits(law: Law, tmp_path: Path, format_: str) -> None:
+    number = "110105194912310038"
+    with snapshot_of(rows_with(number), law) as store, store.view() as view:
+        found = extract(view, ["p1", "p2"], question_of(law, Ask("check", "p1"), DAY))
+    out = tmp_path / ("network.zip" if format_ == "csv" else "network")
+    write(found, format_, out)
+    written = [out.read_bytes()]
+    if zipfile.is_zipfile(out):  # .xlsx is one, too
+        with zipfile.ZipFile(out) as archive:
+            written = [archive.read(name) for name in archive.namelist()]
+    assert any(mask(number).encode() in part for part in written)
+    for text in (number, number[:12], number[10:]):
+        assert all(text.encode() not in part for part in written)
