@@ -461,7 +461,8 @@ def test_nothing_but_the_server_of_neo4j_is_fetched_from_the_network() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
-            if {name.split(".")[0] for name in names} & networks:
+            # urllib.parse takes addresses apart and puts them together; it opens none.
+            if {name.split(".")[0] for name in names if name != "urllib.parse"} & networks:
                 importing.add(str(path.relative_to(ROOT)))
     assert {path for path in importing if not path.startswith("graph/server/")} == set()
 
