@@ -138,7 +138,9 @@ class RoleColumns:
             & (self.shares[first] == self.shares[end])
             & (self.source_codes[first] == self.source_codes[end])
         )
-        return self._rows(end), self._rows(first[was_there & ~equal]), self._rows(end[~was_there])
+        kept = self if last.all() else self._rows(end)
+        added = self._rows(end[~was_there]) if was_there.any() else kept  # a first load adds all it keeps
+        return kept, self._rows(first[was_there & ~equal]), added
 
     def table(self, ids: pa.Array, words: Sequence[str]) -> pa.Table:
         """The rows under the package's names."""
