@@ -30,7 +30,6 @@ _MEANINGS = {
     "LEI": "id", "Entity": "name, former names, number, status", "Registration": "whether the record stands",
     "Relationship": "holder, organization, since, until", "ExceptionCategory": "", "ExceptionReason": "",
 }  # fmt: skip
-_HEADS = ({"LEI", "Entity"}, {"LEI", "ExceptionCategory"}, {"Relationship", "Registration"})
 _GONE = ("DUPLICATE", "ANNULLED", "MERGED")
 
 

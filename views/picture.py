@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from graph.connections import listed_among
 from graph.evidence import Speech
 from graph.export.placement import placed
 from graph.model import Certainty, Kind, Party, iso
@@ -84,11 +85,7 @@ def neighbourhood(
             if tie.other in distance:
                 pair = (id_, tie.other) if tie.held else (tie.other, id_)
                 words.setdefault(pair, []).append(tie.role)
-    bindings = view.debts(sorted(distance)).bindings
-    listed: dict[str, Certainty] = {}
-    for binding in bindings:
-        if binding.listing.in_force.holds_on(day) and listed.get(binding.party) is not Certainty.RECORDED:
-            listed[binding.party] = binding.certainty
+    listed = listed_among(view, distance, day)
     merged = {pair: tuple(dict.fromkeys(sorted(some))) for pair, some in sorted(words.items())}
     return Network(tuple(starts), day, distance, view.parties(distance), merged, listed, frozenset(steps), cut)
 

@@ -20,6 +20,7 @@ from graph.changes.event import Change, event_of
 from graph.exposure import Question
 from graph.exposure.reached import KEY, SCREEN
 from graph.exposure.screen import screen
+from graph.model.chunks import one_array
 from graph.model.progress import Progress, silent
 from graph.policy import Law
 from graph.stores.interface import WholeView
@@ -143,7 +144,7 @@ def _whole(rows: pa.Table) -> pa.Array:
     flat = rows.set_column(at, "measures", pc.binary_join(rows["measures"], ";"))
     columns = [column.cast(pa.string()) for column in flat.columns]
     joined = pc.binary_join_element_wise(*columns, _SEPARATOR, null_handling="replace", null_replacement="")
-    return joined.combine_chunks() if isinstance(joined, pa.ChunkedArray) else joined
+    return one_array(joined)
 
 
 def _key(row: Row) -> tuple[str, ...]:

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.connections.signals import Signal, SignalKind, Window
-from graph.model import EARLIEST, SHAREHOLDER, Binding, Certainty, Kind, Party, Post, coalesce
+from graph.model import EARLIEST, REPRESENTING, SHAREHOLDER, Binding, Certainty, Kind, Party, Post, coalesce
 from graph.stores.interface import View
 
-# 法定代表人、主要负责人: the two whom the rule on replaced representatives names.
-REPRESENTING = ("legal_representative", "principal")
 # Those who run or own an organization, and would carry its business on.
 CARRYING = (*REPRESENTING, "actual_controller", "director", "senior_manager", SHAREHOLDER)
 _PEOPLE_FOLLOWED = 200  # of one organization, in the order of their ids

@@ -142,7 +142,7 @@ def paths_to_listed(view: View, party: str, search: Search, beside: Iterable[str
     return _explained(view, search, found, cut=web.cut or budget.spent)
 
 
-def listed_among(view: View, parties: Mapping[str, Any], day: int) -> dict[str, Certainty]:
+def listed_among(view: View, parties: Iterable[str], day: int) -> dict[str, Certainty]:
     """Which of ``parties`` does a listing in force on ``day`` name, and how surely?"""
     listed: dict[str, Certainty] = {}
     for binding in view.debts(parties).bindings:

@@ -15,6 +15,7 @@ from graph.control.aside import ANY_ASIDE
 from graph.control.kernel import Holdings, Room
 from graph.control.regimes import COMPANY_LAW, Regime
 from graph.model import ACTUAL_CONTROLLER, EARLIEST, LATEST, SHAREHOLDER
+from graph.model.chunks import one_array
 from graph.stores.interface import HELD, WholeView
 
 Numbers = npt.NDArray[np.integer[Any]]
@@ -164,7 +165,7 @@ def computed_ties(view: WholeView, day: int, debtors: Collection[str]) -> pa.Tab
 
 def _numbered(held: pa.Table) -> tuple[pa.Array, Numbers, Numbers]:
     """The ids at either end of some rows, and the rows' numbers among them."""
-    ends = [_one(held[name]) for name in ("holder", "organization")]
+    ends = [one_array(held[name]) for name in ("holder", "organization")]
     if all(pa.types.is_dictionary(end.type) for end in ends) and ends[0].dictionary.equals(ends[1].dictionary):
         known = ends[0].dictionary
         places = [end.indices.to_numpy() for end in ends]
@@ -177,10 +178,6 @@ def _numbered(held: pa.Table) -> tuple[pa.Array, Numbers, Numbers]:
     ids = ids.take(pc.sort_indices(ids))
     holder, organization = (pc.index_in(end.cast(pa.string()), ids).to_numpy() for end in ends)
     return ids, holder, organization
-
-
-def _one(column: pa.ChunkedArray) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 def _lists(holdings: Holdings) -> Holdings:

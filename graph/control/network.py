@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from graph.control.aside import aside
 from graph.control.kernel import Holdings, Room, controlled, lasting
 from graph.control.regimes import Regime
-from graph.model import Interval, Kind, Party, Post
+from graph.model import Interval, Kind, Party, Post, by_holder
 from graph.stores.interface import View
 
 # How many shareholdings a question about one party reads; beyond it the answer says ``incomplete``.
@@ -106,7 +106,7 @@ class Numbered:
     def __init__(self, network: Network) -> None:
         self.ids = sorted({end for post in network.posts for end in (post.holder, post.organization)})
         self.numbers = {id_: number for number, id_ in enumerate(self.ids)}
-        posts = sorted(network.posts, key=lambda post: (post.holder, post.organization, post.held.since))
+        posts = sorted(network.posts, key=by_holder)
         offset = [0] * (len(self.ids) + 1)
         for post in posts:
             offset[self.numbers[post.holder] + 1] += 1

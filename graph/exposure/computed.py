@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.control import Around, unnamed
@@ -32,10 +33,18 @@ class Computed:
         self._around = Around(view, party, day)
         officer, organization = (law.measures.get((scope, ACTUAL_CONTROLLER)) for scope in _SCOPES)
         companies = self._around.companies if officer else []
-        holders = self._around.holders if organization and _unnamed(view, party, day) else []
+        holders = self._around.holders if organization and self._unnamed else []
         self._among = frozenset(companies), frozenset(holders)
         self.others = frozenset({*companies, *holders})
         self.cut = self._around.cut
+
+    @cached_property
+    def _unnamed(self) -> bool:
+        return _unnamed(self._view, self._around.party, self._day)
+
+    def controllers(self) -> list[str]:
+        """Who controls the party by its shares, where the register names nobody; in id order."""
+        return sorted(self._around.controlling()) if self._unnamed else []
 
     def ties(self, debtors: Mapping[str, Party]) -> list[Tie]:
         """The ties to those of ``others`` that are debtors."""
@@ -52,11 +61,6 @@ class Computed:
 
 
 _SCOPES = (Scope.OFFICER, Scope.ORGANIZATION)
-
-
-def controllers(view: View, organization: Party, day: int) -> list[str]:
-    """Who controls ``organization`` on ``day`` by its shares, where the register names nobody; in id order."""
-    return sorted(Around(view, organization, day).controlling()) if _unnamed(view, organization, day) else []
 
 
 def computed_by_shares(view: WholeView, question: Question, parties: Sequence[str] | None) -> pa.Table | None:

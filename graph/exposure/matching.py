@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graph.identity import Agreement, Facts, Record, grade, name_key, query_keys, with_facts
-from graph.identity.facts import REPRESENTING
-from graph.model import Grade, IdentifierKind, Kind, Party, identifier_kind, keyed_hash, mask, normalized
+from graph.model import REPRESENTING, Grade, IdentifierKind, Kind, Party, identifier_kind, keyed_hash, mask, normalized
 from graph.model.progress import Progress, silent
 from graph.stores.interface import View
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from graph.connections import Search, listed_among, paths_to_listed
 from graph.exposure.answer import Answer, Appointed, Connection, Connections, Credit, Officer
 from graph.exposure.asked import Undecided, records_of_stranger, undecided_records
-from graph.exposure.computed import Computed, controllers
+from graph.exposure.computed import Computed
 from graph.exposure.finding import Finding, in_order
 from graph.exposure.reach import Case, Office, offices_of, ties_of
 from graph.model import ACTUAL_CONTROLLER, ALWAYS, OFFICERS, Area, At, Certainty, Debts, Party, Scope
@@ -42,8 +42,13 @@ class _Known:
     law: Applicable
     debts: Debts
     undecided: list[Undecided]
+    computed: Computed | None = None
     findings: list[Finding] = field(default_factory=list)
-    cut: bool = False
+
+    @property
+    def cut(self) -> bool:
+        """Were there more shareholdings around the party than are read?"""
+        return self.computed is not None and self.computed.cut
 
 
 def check(view: View, party: Party, question: Question) -> Answer:
@@ -55,11 +60,12 @@ def check(view: View, party: Party, question: Question) -> Answer:
 def credit(view: View, party: Party, question: Question) -> Credit:
     """The lender's look: the applicant in the area of credit, and each of its officers over all areas."""
     over_all = replace(question, areas=frozenset())
-    whole = check(view, party, over_all)
+    known = _findings(view, party, over_all, At.HOLDING)
+    whole = _answer(view, party, over_all, known)
     officers = []
     posts = view.officers(party.id, OFFICERS) if party.id else []
     held = sorted({(post.holder, post.role) for post in posts if post.held.holds_on(question.day)})
-    computed = controllers(view, party, question.day) if party.id else []
+    computed = known.computed.controllers() if known.computed else []
     held += [(holder, ACTUAL_CONTROLLER) for holder in computed]
     people = view.parties([holder for holder, _ in held])
     answers = {holder: check(view, people[holder], over_all) for holder in sorted(people)}
@@ -81,7 +87,7 @@ def connections(view: View, party: Party, question: Question, search: Search | N
     if search is None or not party.id:
         return Connections(answer)
     ways = paths_to_listed(view, party.id, search, beside={finding.debtor or "" for finding in answer.findings})
-    listed = listed_among(view, dict.fromkeys([party.id, *ways.parties]), search.day)
+    listed = listed_among(view, {party.id, *ways.parties}, search.day)
     return Connections(replace(answer, incomplete=answer.incomplete or ways.cut), ways, listed)
 
 
@@ -108,7 +114,7 @@ def findings_of(view: View, party: Party, question: Question) -> list[Finding]:
 def _findings(view: View, party: Party, question: Question, at: At, offices: Sequence[Office] = ()) -> _Known:
     law = question.law.on(question.day, party.region, question.policies)
     law = law.on_posts if at is At.TAKING else law
-    cut = False
+    computed: Computed | None = None
     if not party.id:
         debts, undecided = records_of_stranger(view, party)
         undecided = [entry for entry in undecided if entry.listing.in_force.holds_on(question.day)]
@@ -124,12 +130,11 @@ def _findings(view: View, party: Party, question: Question, at: At, offices: Seq
         debtors = view.parties(sorted(others | computed.others & against))
         ties = ties_of(party, posts, debtors, listed=party.id in against)
         ties += computed.ties({id_: debtor for id_, debtor in debtors.items() if id_ in against})
-        cut = computed.cut
         if at is At.HOLDING and any(tie for tie in ties if _may_bar(law, tie.scope, tie.role)):
             held = view.posts(party.id)
             offices = offices_of(held, view.parties({post.organization for post in held}))
     case = Case(party, question.day, ties, offices, debts, question.law.vocabulary, at)
-    return _Known(law, debts, undecided, in_order(case.findings(law)), cut)
+    return _Known(law, debts, undecided, computed, in_order(case.findings(law)))
 
 
 def _may_bar(law: Applicable, scope: Scope, role: str | None) -> bool:
@@ -144,19 +149,12 @@ def _answer(view: View, party: Party, question: Question, known: _Known) -> Answ
         walk = view.paths_to_debtors(party.id, question.day, question.hops, question.ties_followed)
         reached = {finding.debtor for finding in known.findings}
         paths = [path for path in walk.paths if path.parties[-1] not in reached]
-        against = view.debts(path.parties[-1] for path in paths).bindings if paths else ()
-        recorded = {
-            binding.party
-            for binding in against
-            if binding.certainty is Certainty.RECORDED and binding.listing.in_force.holds_on(question.day)
-        }
+        listed = listed_among(view, [path.parties[-1] for path in paths], question.day) if paths else {}
         found = [
-            Connection(
-                path.parties[-1], path.parties, path.roles,
-                Certainty.RECORDED if path.parties[-1] in recorded else Certainty.IDENTITY,
-            )
+            Connection(end, path.parties, path.roles, listed.get(end, Certainty.IDENTITY))
             for path in paths
-        ]  # fmt: skip
+            for end in path.parties[-1:]
+        ]
         cut |= walk.cut
     own = [
         binding

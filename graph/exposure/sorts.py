@@ -31,6 +31,7 @@ from graph.model import (
     Party,
     Scope,
 )
+from graph.model.chunks import one_array
 from graph.policy import Applicable
 from graph.stores.interface import WholeView
 
@@ -186,7 +187,7 @@ class Sorts:
                 )
             return bars[post]
 
-        party = ties["party"].combine_chunks() if isinstance(ties["party"], pa.ChunkedArray) else ties["party"]
+        party = one_array(ties["party"])
         holders = pc.unique(party.filter(pa.array(wanted))).cast(pa.string())
         held: dict[str, set[tuple[str, frozenset[str]]]] = {}
         posts = self.view.posts_of(holders.to_pylist(), self.question.day)
@@ -315,7 +316,7 @@ def _encoded(ties: pa.Table, names: Sequence[str]) -> tuple[dict[str, Codes], di
     codes: dict[str, Codes] = {}
     values: dict[str, list[Any]] = {}
     for name in names:
-        column = ties[name].combine_chunks() if isinstance(ties[name], pa.ChunkedArray) else ties[name]
+        column = one_array(ties[name])
         encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
         words = encoded.dictionary.to_pylist()
         codes[name] = pc.fill_null(encoded.indices.cast(pa.int64()), len(words)).to_numpy(zero_copy_only=False)

@@ -14,8 +14,6 @@ from graph.identity.keys import identifier_keys, record_keys
 from graph.identity.names import name_key, names_on
 from graph.model import Grade, Kind, Party, normalized
 
-REPRESENTING = ("legal_representative", "principal")
-
 
 def with_facts(
     agreement: Agreement, facts: Facts, party: Party, day: int, organizations: Iterable[Party],

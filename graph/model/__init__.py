@@ -11,6 +11,8 @@ from graph.model.facts import (
     Post,
     Retention,
     Suspension,
+    by_holder,
+    by_organization,
 )
 from graph.model.identifiers import (
     IdentifierKind,
@@ -28,6 +30,7 @@ from graph.model.vocabulary import (
     ACTUAL_CONTROLLER,
     ANY_ROLE,
     OFFICERS,
+    REPRESENTING,
     SHAREHOLDER,
     Area,
     At,
@@ -52,6 +55,7 @@ __all__ = [
     "EARLIEST",
     "LATEST",
     "OFFICERS",
+    "REPRESENTING",
     "SHAREHOLDER",
     "Area",
     "At",
@@ -79,6 +83,8 @@ __all__ = [
     "Suspension",
     "Trigger",
     "Vocabulary",
+    "by_holder",
+    "by_organization",
     "calendar",
     "coalesce",
     "day",

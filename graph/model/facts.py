@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graph.model.interval import ALWAYS, EARLIEST, LATEST, Interval
 from graph.model.vocabulary import Certainty, EventKind, Grade, Kind
@@ -29,6 +30,18 @@ class Party(NamedTuple):
     region: str | None = None
     status: str | None = None
 
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Party:
+        """The party of a row of the table ``parties``, in which lists are text parted by semicolons."""
+        return cls(
+            **{
+                **row,
+                "kind": Kind(row["kind"]),
+                "former_names": tuple(_parted(row["former_names"])),
+                "categories": frozenset(_parted(row["categories"])),
+            }
+        )
+
 
 class Post(NamedTuple):
     """``holder`` holds ``role`` in ``organization`` during ``held``; ``share`` in units of 10⁻¹⁰."""
@@ -39,6 +52,16 @@ class Post(NamedTuple):
     held: Interval = ALWAYS
     share: int | None = None
     source: str | None = None
+
+
+def by_holder(post: Post) -> tuple[str, str, str, int]:
+    """The order of posts seen from their holders: by holder, organization, role, since."""
+    return post.holder, post.organization, post.role, post.held.since
+
+
+def by_organization(post: Post) -> tuple[str, str, str, int]:
+    """The order of posts seen from their organizations: by organization, holder, role, since."""
+    return post.organization, post.holder, post.role, post.held.since
 
 
 class Listing(NamedTuple):
@@ -143,3 +166,7 @@ __all__ = [
     "EARLIEST", "LATEST", "Binding", "Debts", "Event", "Listing", "Notice", "Order", "Party", "Post", "Retention",
     "Suspension",
 ]  # fmt: skip
+
+
+def _parted(cell: str | None) -> list[str]:
+    return cell.split(";") if cell else []

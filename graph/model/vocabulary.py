@@ -150,6 +150,8 @@ class Grade(StrEnum):
 ANY_ROLE = "any"
 # The role that shares are held in, and the one that follows from them.
 SHAREHOLDER = "shareholder"
+# 法定代表人、主要负责人: the two whom the rule on replaced representatives names.
+REPRESENTING = ("legal_representative", "principal")
 ACTUAL_CONTROLLER = "actual_controller"
 
 ROLES: Mapping[str, Label] = {

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.model.chunks import one_array
 from graph.model.tables import TABLES
 
 
@@ -37,7 +38,7 @@ def canonical(name: str, rows: pa.Table) -> list[pa.Array]:
     """The columns of a small logical table in the order of its key."""
     table = TABLES[name]
     ordered = rows.select(table.schema.names).sort_by([(column, "ascending") for column in table.key])
-    return [_one(ordered[column]) for column in table.schema.names]
+    return [one_array(ordered[column]) for column in table.schema.names]
 
 
 def canonical_roles(
@@ -60,12 +61,6 @@ def _words(column: pa.Array) -> list[pa.Array]:
     place = np.full(len(borne), -1, dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
     return [encoded.dictionary.take(pa.array(order)), pa.array(place[codes])]
-
-
-def _one(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    if isinstance(column, pa.ChunkedArray):
-        return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-    return column
 
 
 def _parts(column: pa.Array) -> Iterable[memoryview | bytes]:

@@ -21,7 +21,6 @@ from graph.model import (
     Event,
     Grade,
     Interval,
-    Kind,
     Listing,
     Notice,
     Order,
@@ -29,6 +28,8 @@ from graph.model import (
     Post,
     Retention,
     Suspension,
+    by_holder,
+    by_organization,
 )
 from graph.stores.interface import IN_FORCE, Register, Through, Ties, View, Walk
 from graph.stores.journal import as_it_was
@@ -66,7 +67,7 @@ class Earlier:
         wanted = list(ids)
         was = self._was.get("parties", {})
         known = self._base.parties([id_ for id_ in wanted if (id_,) not in was])
-        found = {id_: _party(row) for id_ in wanted if (row := was.get((id_,)))}
+        found = {id_: Party.of_row(row) for id_ in wanted if (row := was.get((id_,)))}
         return {id_: (known.get(id_) or found[id_]) for id_ in wanted if id_ in known or id_ in found}
 
     def keyed(self, keys: Sequence[str]) -> dict[str, list[str]]:
@@ -132,7 +133,7 @@ class Earlier:
         posts = self._undone(
             self._base.shares_held(holders, limit), holders, lambda post: _is_share(post) and post.holder in holders
         )
-        return sorted(posts, key=lambda post: (post.holder, post.organization, post.held.since))
+        return sorted(posts, key=by_holder)
 
     def shares_in(self, organizations: Sequence[str], limit: int) -> list[Post]:
         """See ``View.shares_in``."""
@@ -140,7 +141,7 @@ class Earlier:
             self._base.shares_in(organizations, limit), organizations,
             lambda post: _is_share(post) and post.organization in organizations,
         )  # fmt: skip
-        return sorted(posts, key=lambda post: (post.organization, post.holder, post.held.since))
+        return sorted(posts, key=by_organization)
 
     def decided(self, party: str) -> list[Decision]:
         """See ``View.decided``."""
@@ -172,7 +173,7 @@ class Earlier:
         was = self._was.get("roles", {})
         kept = [post for post in posts if (post.holder, post.organization, post.role, post.held.since) not in was]
         restored = dict.fromkeys(post for party in near for post in self._posts.get(party, ()) if among(post))
-        return sorted([*kept, *restored], key=lambda post: (post.holder, post.organization, post.role, post.held.since))
+        return sorted([*kept, *restored], key=by_holder)
 
     def _attendant(self, debts: Debts, listings: Sequence[Listing], restored: Sequence[str]) -> Debts:
         """What goes with the listings, as it was."""
@@ -223,11 +224,3 @@ def _is_share(post: Post) -> bool:
 def _post(row: Row) -> Post:
     held = Interval(row["since"], row["until"])
     return Post(row["holder"], row["organization"], row["role"], held, row["share"], row["source"])
-
-
-def _party(row: Row) -> Party:
-    values = dict(row)
-    values["kind"] = Kind(row["kind"])
-    values["former_names"] = tuple(row["former_names"].split(";")) if row["former_names"] else ()
-    values["categories"] = frozenset(row["categories"].split(";")) if row["categories"] else frozenset()
-    return Party(**values)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.model.chunks import one_array
 from graph.model.tables import TABLES, rejected
 from graph.stores.journal import journal
 
@@ -28,13 +29,6 @@ _PARTY_COLUMNS = {
     "notices": (("party", False),),
 }
 _LISTING_COLUMNS = {"orders": "listing", "retentions": "listing", "suspensions": "listing", "events": "listing"}
-
-
-def one_array(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    """The column as a single array."""
-    if isinstance(column, pa.ChunkedArray):
-        return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-    return column
 
 
 def latest(rows: pa.Table, name: str) -> tuple[pa.Table, pa.Table]:

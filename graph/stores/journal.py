@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model import Binding
+from graph.model.chunks import one_array
 from graph.model.tables import TABLES
 
 EXISTED = "existed"
@@ -60,8 +61,7 @@ def as_it_was(name: str, journals: Sequence[pa.Table]) -> dict[tuple[object, ...
 
 
 def _joined(bindings: pa.Table) -> pa.Array:
-    joined = pc.binary_join_element_wise(*bindings.columns, "\x1f")
-    return joined.combine_chunks() if isinstance(joined, pa.ChunkedArray) else joined
+    return one_array(pc.binary_join_element_wise(*bindings.columns, "\x1f"))
 
 
 def number_of(load: Load) -> int:

@@ -22,6 +22,8 @@ from graph.model import (
     Listing,
     Party,
     Post,
+    by_holder,
+    by_organization,
 )
 from graph.model.share import WHOLE
 from graph.stores.interface import IN_FORCE, Register, Through, Tie, Ties, View, Walk
@@ -141,7 +143,7 @@ class Overlay:
         posts = self._changed(
             self._base.shares_held(holders, limit), lambda post: post.role == SHAREHOLDER and post.holder in holders
         )
-        return sorted(posts, key=lambda post: (post.holder, post.organization, post.held.since))
+        return sorted(posts, key=by_holder)
 
     def shares_in(self, organizations: Sequence[str], limit: int) -> list[Post]:
         """See ``View.shares_in``."""
@@ -149,7 +151,7 @@ class Overlay:
             self._base.shares_in(organizations, limit),
             lambda post: post.role == SHAREHOLDER and post.organization in organizations,
         )
-        return sorted(posts, key=lambda post: (post.organization, post.holder, post.held.since))
+        return sorted(posts, key=by_organization)
 
     def decided(self, party: str) -> list[Decision]:
         """See ``View.decided``."""
@@ -186,7 +188,7 @@ class Overlay:
         """See ``View.posts_among``."""
         members = set(parties)
         posts = self._changed(self._base.posts_among(members), lambda post: {post.holder, post.organization} <= members)
-        return sorted(posts, key=lambda post: (post.holder, post.organization, post.role, post.held.since))
+        return sorted(posts, key=by_holder)
 
     def paths_to_debtors(self, party: str, day: int, hops: int, limit: int) -> Walk:
         """See ``View.paths_to_debtors``."""

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model import Kind
+from graph.model.chunks import one_array
 from graph.model.tables import TABLES
 from graph.stores import intake
 from graph.stores.interface import LoadReport, NothingLoaded, Store, View
@@ -54,7 +55,7 @@ def _admitted(view: View | None, tables: Mapping[str, pa.Table]) -> LoadReport:
 
 def _kinds(view: View | None, incoming: pa.Table | None) -> intake.Kinds:
     given = TABLES["parties"].schema.empty_table() if incoming is None else incoming
-    ids, words = intake.one_array(given["id"]), intake.one_array(given["kind"])
+    ids, words = one_array(given["id"]), one_array(given["kind"])
 
     def kinds(values: pa.Array) -> npt.NDArray[np.int8]:
         missing = pc.unique(values.filter(pc.invert(pc.is_in(values, ids)))).drop_null().to_pylist()
@@ -69,7 +70,7 @@ def _kinds(view: View | None, incoming: pa.Table | None) -> intake.Kinds:
 
 
 def _listings(view: View | None, incoming: pa.Table | None) -> intake.Known:
-    ids = pa.array([], pa.string()) if incoming is None else intake.one_array(incoming["id"])
+    ids = pa.array([], pa.string()) if incoming is None else one_array(incoming["id"])
 
     def known(values: pa.Array) -> npt.NDArray[np.bool_]:
         missing = pc.unique(values.filter(pc.invert(pc.is_in(values, ids)))).drop_null().to_pylist()

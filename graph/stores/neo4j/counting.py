@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.model.chunks import one_array
 from graph.model.tables import TABLES
 from graph.stores.digest import canonical, canonical_roles, table_digest
-from graph.stores.intake import one_array
 from graph.stores.neo4j.connection import Ask
 from graph.stores.neo4j.rows import columns
 

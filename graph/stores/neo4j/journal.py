@@ -7,7 +7,7 @@ It is written in the transaction that replaces the rows, so that what a load tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pyarrow as pa
 
@@ -17,7 +17,6 @@ from graph.stores.journal import remembered
 from graph.stores.neo4j.connection import Ask
 from graph.stores.neo4j.rows import columns
 
-Remember = Callable[[Ask, str, pa.Table], None]
 Load = Sequence[dict[str, object]]
 
 _STORED = {

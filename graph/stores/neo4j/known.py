@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.model.chunks import one_array
 from graph.model.tables import TABLES
 from graph.stores import intake
 from graph.stores.neo4j.connection import Ask
@@ -23,7 +24,7 @@ def kinds_of(ask: Ask, incoming: pa.Table | None) -> intake.Kinds:
     given = empty if incoming is None else incoming
 
     def kinds(values: pa.Array) -> npt.NDArray[np.int8]:
-        ids = intake.one_array(given["id"])
+        ids = one_array(given["id"])
         missing = pc.unique(values.filter(pc.invert(pc.is_in(values, ids)))).drop_null().to_pylist()
         there = [
             row
@@ -31,7 +32,7 @@ def kinds_of(ask: Ask, incoming: pa.Table | None) -> intake.Kinds:
             for row in ask(_KINDS, ids=missing[start : start + _IDS_AT_ONCE])
         ]
         ids = pa.concat_arrays([ids, pa.array([id_ for id_, _ in there], pa.string())])
-        words = pa.concat_arrays([intake.one_array(given["kind"]), pa.array([kind for _, kind in there], pa.string())])
+        words = pa.concat_arrays([one_array(given["kind"]), pa.array([kind for _, kind in there], pa.string())])
         codes = pc.if_else(pc.equal(words, "person"), intake.PERSON, intake.ORGANIZATION)
         found = codes.take(pc.index_in(values, ids))
         codes_found = pc.fill_null(found, intake.UNKNOWN).to_numpy(zero_copy_only=False)
@@ -45,7 +46,7 @@ def listings_known(ask: Ask, incoming: pa.Table | None) -> intake.Known:
 
     def known(values: pa.Array) -> npt.NDArray[np.bool_]:
         missing = pc.unique(values).drop_null()
-        ids = [] if incoming is None else [intake.one_array(incoming["id"])]
+        ids = [] if incoming is None else [one_array(incoming["id"])]
         if ids:
             missing = missing.filter(pc.invert(pc.is_in(missing, ids[0])))
         wanted = missing.to_pylist()

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.identity import decided, told
+from graph.model.chunks import one_array
 from graph.model.tables import TABLES, rejected
 from graph.stores import intake
 from graph.stores.digest import register_digest
@@ -163,7 +164,7 @@ class _Load:
                 spoilt = table.filter(bad)
                 self._report.rejects.append(
                     rejected(
-                        name, spoilt, column, intake.one_array(spoilt[column]).cast(pa.string()),
+                        name, spoilt, column, one_array(spoilt[column]).cast(pa.string()),
                         f"it is longer than the {rows.LONGEST_BYTES} bytes that an index of Neo4j takes",
                     )
                 )  # fmt: skip

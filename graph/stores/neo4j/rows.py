@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from graph.identity import former_names, initials, name_key, record_keys, sounds
 from graph.model import Interval, Kind, Listing, Party, Post, organization_code_of
+from graph.model.chunks import one_array
 from graph.model.identifiers import mask_key
 from graph.model.tables import TABLES
 
@@ -130,7 +131,7 @@ def too_long(name: str, table: pa.Table) -> Iterator[tuple[str, pa.Array]]:
     """For each column that is indexed: which rows hold more than an index can take."""
     for column in INDEXED.get(name, ()):
         bad = pc.fill_null(pc.greater(pc.binary_length(table[column]), LONGEST_BYTES), False)
-        yield column, bad.combine_chunks() if isinstance(bad, pa.ChunkedArray) else bad
+        yield column, one_array(bad)
 
 
 # The columns of each table in the order in which queries return them, as expressions over ``n``.
@@ -141,11 +142,7 @@ def columns(name: str, variable: str = "n") -> str:
 
 def party(values: Sequence[Any]) -> Party:
     """A party from its columns."""
-    row = dict(zip(TABLES["parties"].schema.names, values, strict=True))
-    row["kind"] = Kind(row["kind"])
-    row["former_names"] = tuple(row["former_names"].split(";")) if row["former_names"] else ()
-    row["categories"] = frozenset(row["categories"].split(";")) if row["categories"] else frozenset()
-    return Party(**row)
+    return Party.of_row(dict(zip(TABLES["parties"].schema.names, values, strict=True)))
 
 
 def listing(values: Sequence[Any]) -> Listing:

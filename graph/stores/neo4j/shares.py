@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from graph.model import SHAREHOLDER, Post
+from graph.model import SHAREHOLDER, Post, by_holder, by_organization
 from graph.stores.interface import HELD
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
@@ -46,13 +46,13 @@ RETURN p.id ORDER BY p.id
 def shares_held(ask: Ask, holders: Sequence[str], limit: int) -> list[Post]:
     """See ``View.shares_held``."""
     posts = [form.post(row) for row in ask(_SHARES_HELD, ids=sorted(set(holders)), role=SHAREHOLDER, limit=limit)]
-    return sorted(posts, key=lambda post: (post.holder, post.organization, post.held.since))
+    return sorted(posts, key=by_holder)
 
 
 def shares_in(ask: Ask, organizations: Sequence[str], limit: int) -> list[Post]:
     """See ``View.shares_in``."""
     posts = [form.post(row) for row in ask(_SHARES_IN, ids=sorted(set(organizations)), role=SHAREHOLDER, limit=limit)]
-    return sorted(posts, key=lambda post: (post.organization, post.holder, post.held.since))
+    return sorted(posts, key=by_organization)
 
 
 def held(ask: Ask, roles: Sequence[str]) -> pa.Table:

@@ -23,6 +23,7 @@ from graph.model import (
     Post,
     Retention,
     Suspension,
+    by_holder,
 )
 from graph.stores.interface import IN_FORCE, Register, Through, Ties, Walk
 from graph.stores.neo4j import counting, matching
@@ -229,7 +230,7 @@ class Neo4jView:
 
     def _posts(self, query: str, **parameters: Any) -> list[Post]:
         posts = [form.post(values) for values in self._ask(query, **parameters)]
-        return sorted(posts, key=lambda post: (post.holder, post.organization, post.role, post.held.since))
+        return sorted(posts, key=by_holder)
 
 
 def _held_first(posts: list[Post], party: str) -> list[Post]:

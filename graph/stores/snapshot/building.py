@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 
 from graph.identity import name_key, own_key, record_keys
 from graph.model import EARLIEST, LATEST, Binding
+from graph.model.chunks import one_array
 from graph.model.tables import TABLES
-from graph.stores.intake import one_array
 from graph.stores.snapshot.names import Name
 from graph.stores.snapshot.parts import CERTAINTIES, EXTRAS
 

@@ -42,13 +42,13 @@ def bound(view: SnapshotView) -> pa.Table:
 
 def bearers(view: SnapshotView, listings: Sequence[str]) -> dict[str, list[str]]:
     """See ``WholeView.bearers``."""
-    part = view.part("bindings")
+    cells = view.cells("bindings")
     wanted = pc.index_in(pa.array(listings, pa.string()), view.part("listings")["id"])
     rows = np.flatnonzero(np.isin(view.numbers("bindings", "listing"), wanted.drop_null().to_numpy()))
     found: dict[str, list[str]] = {}
+    party, listing, id_ = cells["party"], cells["listing"], view.cells("listings")["id"]
     for row in rows.tolist():  # by party
-        listing = view.part("listings")["id"][part["listing"][row].as_py()].as_py()
-        found.setdefault(listing, []).append(view.ids[part["party"][row].as_py()])
+        found.setdefault(id_(listing(row)), []).append(view.ids[party(row)])
     return found
 
 

@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.model.chunks import one_array
 from graph.model.tables import TABLES, rejected
 from graph.stores import intake
-from graph.stores.intake import one_array
 
 if TYPE_CHECKING:
     from graph.stores.snapshot.view import SnapshotView

@@ -19,7 +19,6 @@ from graph.model import (
     Event,
     Grade,
     Interval,
-    Kind,
     Listing,
     Notice,
     Order,
@@ -289,11 +288,7 @@ class SnapshotView:
     # -- rows -----------------------------------------------------------------------------------------------
 
     def _party(self, number: int) -> Party:
-        row = self._row("parties", number)
-        row["kind"] = Kind(row["kind"])
-        row["former_names"] = tuple((row["former_names"] or "").split(";")) if row["former_names"] else ()
-        row["categories"] = frozenset(row["categories"].split(";")) if row["categories"] else frozenset()
-        return Party(**row)
+        return Party.of_row(self._row("parties", number))
 
     def post(self, row: int, holder: int) -> Post:
         """The post in a row of ``roles``, held by the party of this number."""

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from graph.identity import bind, decided, standing, told
 from graph.model import Binding, Listing
+from graph.model.chunks import one_array
 from graph.model.tables import TABLES
 from graph.stores import intake
 from graph.stores.digest import canonical, canonical_roles, register_digest, table_digest
@@ -71,7 +72,7 @@ class Writing:
                 admitted[name], rejects = intake.latest(rows, name)
                 report.rejects.append(rejects)
         parties, changed = self._parties(admitted.get("parties"), report)
-        ids = intake.one_array(parties["id"])
+        ids = one_array(parties["id"])
         kinds = Kinds(parties)
         for name in LISTS:
             if name in admitted:
@@ -126,7 +127,7 @@ class Writing:
         part = building.parties_part(parties)
         self._write({"parties": part, **building.keys_parts(parties)})
         self._parts.pop("names", None)  # parties have other places now: their names are indexed anew
-        self._digests["parties"] = table_digest("parties", [intake.one_array(column) for column in parties.columns])
+        self._digests["parties"] = table_digest("parties", [one_array(column) for column in parties.columns])
         self._rows["parties"] = len(parties)
         return parties, True
 
@@ -203,7 +204,7 @@ class Writing:
             self._rows[name] = len(tables[name])
         if not moved and "listings" in self._parts and not any(report.changed.get(name) for name in LISTS):
             return
-        ids = intake.one_array(parties["id"])
+        ids = one_array(parties["id"])
         bindings = self._bindings(tables["listings"], report)
         if self._base.loads:
             self._remember("bindings", journal_of_bindings(bound(self._old), bindings_table(bindings)))
@@ -219,7 +220,7 @@ class Writing:
 
 
 def _within(ids: pa.ChunkedArray) -> intake.Known:
-    known = intake.one_array(ids)
+    known = one_array(ids)
     return lambda values: np.asarray(pc.is_in(values, known).to_numpy(zero_copy_only=False), dtype=bool)
 
 
