@@ -10,6 +10,7 @@ from graph.stores import StoreError
 from views import appoint, credit, data, network, policies, screening
 from views.markup import ICON, STYLE, facts, show, text
 from views.store import current_speech, law, opened_view
+from views.who import keep
 
 
 def main() -> None:
@@ -27,13 +28,23 @@ def main() -> None:
     ]
     chosen = st.navigation(pages)
     with st.sidebar:
+        keep("language", "zh")
         st.segmented_control(
-            speech("language"), list(LANGUAGES), default="zh", format_func=lambda code: LANGUAGES[code], key="language"
-        )
+            speech("language"), list(LANGUAGES), format_func=lambda code: LANGUAGES[code], key="language",
+            on_change=_say_again,
+        )  # fmt: skip
         _register(speech)
         tell_language = f"<script>document.documentElement.lang = '{speech.tag}'</script>"
         st.html(tell_language, unsafe_allow_javascript=True)  # readers aloud ask for it
     chosen.run()
+
+
+def _say_again() -> None:
+    """What is chosen is given once more: a field goes on showing the words in which it was chosen otherwise."""
+    for key, value in st.session_state.items():
+        some = value if isinstance(value, list) else [value]
+        if all(isinstance(one, str | int | tuple) and not isinstance(one, bool) for one in some):
+            st.session_state[key] = value
 
 
 def _register(speech: Speech) -> None:

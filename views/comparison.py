@@ -11,6 +11,7 @@ from graph.policy import Measure
 from graph.policy.comparison import Alone, Pair, compare
 from views.markup import fold, show, table, text
 from views.store import Desk
+from views.who import keep
 
 
 def comparison(desk: Desk) -> None:
@@ -18,9 +19,10 @@ def comparison(desk: Desk) -> None:
     speech = desk.speech
     ids = list(desk.law.policies)
     left, right = st.columns(2)
+    keep("policies.second", ids[-1])
     first = left.selectbox(speech("compare_first"), ids, format_func=lambda id_: speech.title(desk.law.policies[id_]),
                            key="policies.first")  # fmt: skip
-    second = right.selectbox(speech("compare_second"), ids, index=len(ids) - 1, key="policies.second",
+    second = right.selectbox(speech("compare_second"), ids, key="policies.second",
                              format_func=lambda id_: speech.title(desk.law.policies[id_]))  # fmt: skip
     if first == second:
         st.info(speech("compare_same"), icon=":material/edit:")

@@ -11,6 +11,7 @@ from graph.exposure import Credit, Finding, Officer, Question, check, credit
 from graph.model import Area, Kind, Outcome, Party
 from graph.stores import Overlay, View
 from views import answer as drawn
+from views.around import neighbourhood
 from views.clauses import in_full
 from views.coverage import coverage
 from views.evidence import offer_evidence
@@ -18,7 +19,7 @@ from views.frame import legend, sections
 from views.link import question_link
 from views.markup import badge, fold, show, table, text
 from views.paths import connection_path
-from views.picture import draw_network, neighbourhood
+from views.picture import draw_network
 from views.store import Desk, at_desk
 from views.tables import connection_rows, draw_table, finding_rows
 from views.timeline import draw_timeline
@@ -157,7 +158,7 @@ def _sections(
             _officer(desk, view, look, question)
         case "picture":
             network = neighbourhood(view, [answer.party.id], answer.day, _HOPS, _PARTIES)
-            draw_network(desk, network, SLOT, height=420)
+            draw_network(desk, view, network, SLOT, height=420)
         case "timeline":
             draw_timeline(speech, known, findings, answer.day)
         case "table":

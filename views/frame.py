@@ -21,8 +21,11 @@ def legend(speech: Speech, words: str, *, but: Sequence[Outcome]) -> None:
 
 def sections(speech: Speech, slot: str, names: Mapping[str, str], first: str) -> str:
     """The part of the page that is chosen; only that one is drawn."""
+    key = f"{slot}.section"
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = first
     chosen = st.segmented_control(
-        speech("section"), list(names), default=first, format_func=lambda name: names.get(name, name),
-        key=f"{slot}.section", label_visibility="collapsed",
+        speech("section"), list(names), format_func=lambda name: names.get(name, name), key=key,
+        label_visibility="collapsed",
     )  # fmt: skip
-    return chosen if chosen is not None and chosen in names else first
+    return chosen or first

@@ -13,15 +13,19 @@ import streamlit as st
 from graph.connections import standings
 from graph.evidence import Speech, background
 from graph.export import FORMATS, extract, write
-from graph.exposure import Question, check
-from graph.model import Certainty, Party, iso
+from graph.exposure import Answer, Question, check
+from graph.model import Certainty, iso
+from graph.stores import Overlay, View
 from views import answer as drawn
+from views.around import Network, neighbourhood
+from views.control import draw_control
 from views.frame import sections
 from views.markup import badge, show, text
-from views.picture import Network, draw_network, neighbourhood
+from views.picture import draw_network
 from views.store import Desk, at_desk, opened_view
 from views.tables import draw_table
-from views.who import identify, number_of, search_form
+from views.whatif import offer_whatif, supposed, tell_difference
+from views.who import identify, keep, number_of, search_form
 
 SLOT = "network"
 _HOPS = (1, 2, 3)
@@ -50,33 +54,46 @@ def page(desk: Desk) -> None:
         speech("network_roles"), list(speech.vocabulary.roles), format_func=speech.role, key=f"{SLOT}.roles",
         placeholder=speech("network_every_role"),
     )  # fmt: skip
-    hops = middle.selectbox(speech("hops"), _HOPS, index=1, key=f"{SLOT}.hops")
-    limit = right.selectbox(speech("limit"), _LIMITS, index=1, key=f"{SLOT}.limit")
+    keep(f"{SLOT}.hops", 2)
+    keep(f"{SLOT}.limit", 60)
+    hops = middle.selectbox(speech("hops"), _HOPS, key=f"{SLOT}.hops")
+    limit = right.selectbox(speech("limit"), _LIMITS, key=f"{SLOT}.limit")
     ids = list(dict.fromkeys(party.id for party in parties))
-    _outcomes(desk, parties, day, hops)
-    network = neighbourhood(desk.view, ids, day, hops, limit, roles)
-    names = {key: speech(key) for key in ("picture", "measures_of", "connections_of", "export")}
-    match sections(speech, SLOT, names, "picture"):
+    question = Question(desk.law, day, hops=hops)
+    changes = supposed(desk, SLOT, parties[0], day)
+    view: View = Overlay(desk.view, changes) if changes else desk.view
+    found = [check(view, party, question) for party in parties]
+    _outcomes(speech, found)
+    if changes:
+        tell_difference(speech, check(desk.view, parties[0], question), found[0])
+    network = neighbourhood(view, ids, day, hops, limit, roles)
+    names = {key: speech(key) for key in ("picture", "control_of", "measures_of", "connections_of", "export")}
+    if changes:
+        del names["export"]  # what is supposed is no record
+    left, right = st.columns([5, 1.6], vertical_alignment="center")
+    with left:
+        section = sections(speech, SLOT, names, "picture")
+    with right:
+        offer_whatif(desk, SLOT, background(desk.view, parties[0], found[0].findings, ()), day)
+    match section:
+        case "control_of":
+            for party in parties:
+                draw_control(speech, view, party, day)
         case "measures_of":
             show(speech, f'<p class="g-muted">{text(speech("measures_why"))}</p>')
             draw_table(speech, _measures(speech, network), f"{SLOT}.measures", "measures")
         case "connections_of":
-            for party in parties:
-                found = check(desk.view, party, Question(desk.law, day, hops=hops))
-                drawn.connections(speech, background(desk.view, party, (), found.connections), found)
+            for one in found:
+                drawn.connections(speech, background(view, one.party, (), one.connections), one)
         case "export":
-            _export(desk, ids, Question(desk.law, day, hops=hops), limit)
+            _export(desk, ids, question, limit)
         case _:
-            draw_network(desk, network, SLOT, height=440)
+            draw_network(desk, view, network, SLOT, height=440, roles=roles)
 
 
-def _outcomes(desk: Desk, parties: Sequence[Party], day: int, hops: int) -> None:
+def _outcomes(speech: Speech, found: Sequence[Answer]) -> None:
     """Each party asked about with what the law says of it."""
-    speech = desk.speech
-    told = []
-    for party in parties:
-        found = check(desk.view, party, Question(desk.law, day, hops=hops))
-        told.append(f'<span class="g-name">{text(party.name)}</span> {badge(speech, found.outcome)}')
+    told = [f'<span class="g-name">{text(one.party.name)}</span> {badge(speech, one.outcome)}' for one in found]
     show(speech, f'<p>{" &emsp; ".join(told)} <span class="g-muted">{text(speech("all_areas"))}</span></p>')
 
 

@@ -3,171 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
 import streamlit as st
 
-from graph.connections import listed_among
 from graph.evidence import Speech
-from graph.export.placement import placed
-from graph.model import Certainty, Kind, Party, iso
+from graph.export.placement import placed, placed_beside
+from graph.model import Certainty, Kind, iso
 from graph.stores import View
-from graph.stores.interface import Through
+from views.around import Network, opened_further
+from views.canvas import canvas
 from views.markup import show, text
 from views.store import Desk
 from views.tables import draw_table
-from views.who import identifier_of
-
-_TIES_OF_ONE = 200  # ties of one party that are looked at
+from views.who import identifier_of, numbered
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
-    """Parties by id with their distance, roles between (holder, organization), and who is listed."""
-
-    starts: tuple[str, ...]
-    day: int
-    distance: Mapping[str, int]
-    parties: Mapping[str, Party]
-    ties: Mapping[tuple[str, str], tuple[str, ...]]
-    listed: Mapping[str, Certainty]
-    steps: frozenset[frozenset[str]]  # pairs on a path to a listed party
-    cut: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CanvasStyle:
-    """A rule of the picture: which elements, and how they look (see js.cytoscape.org/#style)."""
-
-    selector: str
-    style: Mapping[str, Any]
-
-    def dump(self) -> dict[str, Any]:
-        """The rule as the component reads it."""
-        return {"selector": self.selector, "style": dict(self.style)}
-
-
-def neighbourhood(
-    view: View, starts: Sequence[str], day: int, hops: int, limit: int, roles: Sequence[str] = ()
-) -> Network:
-    """The parties up to ``hops`` steps from ``starts`` over ties in force on ``day``, ``limit`` at most.
-
-    ``roles`` are those that count (none: all). Parties on paths to listed ones come first, then the others by
-    distance and id.
-    """
-    through = Through(tuple(sorted(roles)))
-    walks = [view.paths_to_debtors(start, day, hops, _TIES_OF_ONE) for start in starts]
-    cut = any(walk.cut for walk in walks)
-    distance = dict.fromkeys(starts, 0)
-    steps: set[frozenset[str]] = set()
-    for way in (way for walk in walks for way in walk.paths if not roles or set(way.roles) <= set(roles)):
-        if len(distance.keys() | set(way.parties)) > limit:
-            cut = True
-            continue
-        for place, id_ in enumerate(way.parties):
-            distance[id_] = min(place, distance.get(id_, place))
-        steps |= {frozenset(pair) for pair in zip(way.parties, way.parties[1:], strict=False)}
-    frontier = list(starts)
-    for step in range(1, hops + 1):
-        ties = view.ties(frontier, day, _TIES_OF_ONE, through)
-        cut |= any(some.cut for some in ties.values())
-        reached = sorted({tie.other for some in ties.values() for tie in some.ties})
-        fresh = [id_ for id_ in reached if id_ not in distance]
-        room = max(limit - len(distance), 0)
-        cut |= len(fresh) > room
-        distance |= dict.fromkeys(fresh[:room], step)
-        frontier = [id_ for id_ in reached if distance.get(id_) == step]
-    words: dict[tuple[str, str], list[str]] = {}
-    for id_, some in view.ties(sorted(distance), day, _TIES_OF_ONE, through).items():
-        for tie in some.ties:
-            if tie.other in distance:
-                pair = (id_, tie.other) if tie.held else (tie.other, id_)
-                words.setdefault(pair, []).append(tie.role)
-    listed = listed_among(view, distance, day)
-    merged = {pair: tuple(dict.fromkeys(sorted(some))) for pair, some in sorted(words.items())}
-    return Network(tuple(starts), day, distance, view.parties(distance), merged, listed, frozenset(steps), cut)
-
-
-def draw_network(desk: Desk, network: Network, key: str, *, height: int) -> None:
-    """The picture with its legend and, underneath, the same content as a table."""
-    from st_link_analysis import st_link_analysis
-
+def draw_network(desk: Desk, view: View, network: Network, key: str, *, height: int, roles: Sequence[str] = ()) -> None:
+    """The picture with its legend and, underneath, the same content as a table. A click on a party opens it."""
     speech = desk.speech
     if len(network.distance) < 2:
         st.caption(speech("picture_alone"))
         return
-    nodes, edges = len(network.parties), len(network.ties)
-    counts = speech("picture_counts", nodes=nodes, edges=edges, day=iso(network.day))
+    mark = blake2b(repr((network.starts, network.day, sorted(network.distance), sorted(roles))).encode()).hexdigest()
+    if st.session_state.get(f"{key}.mark") != mark:  # another picture: nobody is opened in it yet
+        st.session_state[f"{key}.mark"], st.session_state[f"{key}.opened"] = mark, []
+    opened: list[str] = st.session_state[f"{key}.opened"]
+    whole, beside = opened_further(view, network, opened, roles)
+    nodes, edges = len(whole.parties), len(whole.ties)
+    counts = speech("picture_counts", nodes=nodes, edges=edges, day=iso(whole.day))
     show(speech, f"<p>{text(counts)}</p>")
-    if network.cut:
+    if whole.cut:
         show(speech, f'<p class="g-note">{text(speech("picture_cut", nodes=nodes))}</p>')
-    shown = elements(speech, network)
-    mark = blake2b(repr(shown).encode(), digest_size=6).hexdigest()  # other content, other canvas
-    st_link_analysis(shown, layout=LAYOUT, node_styles=STYLES, edge_styles=[], height=height, key=f"{key}.{mark}")
-    show(speech, f'<p class="g-muted">{text(speech("picture_legend"))}</p>')
-    draw_table(speech, tie_rows(speech, network), f"{key}.ties", "network")
-
-
-LAYOUT = {"name": "preset", "padding": 30, "fit": True, "animate": False}
-
-_RED, _BLUE, _DARK, _GREY = "#a4161a", "#1d4e89", "#1b2430", "#8a94a3"
-
-STYLES = [
-    CanvasStyle("*", {"min-zoomed-font-size": 4}),
-    CanvasStyle("node", {
-        "label": "data(name)", "width": 32, "height": 32, "font-size": 14, "text-wrap": "wrap",
-        "text-overflow-wrap": "anywhere", "text-max-width": 190, "text-margin-y": 3, "color": _DARK,
-        "background-color": _BLUE, "border-width": 1, "border-color": "#ffffff",
-        "text-background-color": "#ffffff", "text-background-opacity": 0.85,
-    }),
-    CanvasStyle(".person", {"shape": "ellipse", "background-image": "./icons/person.svg"}),
-    CanvasStyle(".organization", {"shape": "round-rectangle", "background-image": "./icons/business.svg"}),
-    CanvasStyle(".listed", {"background-color": _RED, "color": _RED, "font-weight": "bold"}),
-    CanvasStyle(".maybe", {
-        "background-color": "#855000", "border-style": "dashed", "border-color": _RED, "border-width": 2,
-    }),
-    CanvasStyle(".asked", {
-        "width": 40, "height": 40, "border-width": 4, "border-color": _DARK, "font-weight": "bold",
-    }),
-    CanvasStyle("edge", {
-        "width": 1.5, "font-size": 11.5, "line-color": _GREY, "target-arrow-color": _GREY,
-        "target-arrow-shape": "triangle", "color": _DARK, "text-background-color": "#ffffff",
-        "text-background-opacity": 0.9, "text-rotation": "none", "curve-style": "bezier", "text-wrap": "wrap",
-        "text-overflow-wrap": "anywhere", "text-max-width": 100, "arrow-scale": 0.9,
-        "source-text-offset": 52, "target-text-offset": 52,
-    }),
-    # Written at the outer end, where there is room: ties meet at the inner one.
-    CanvasStyle(".outward", {"target-label": "data(roles)"}),
-    CanvasStyle(".inward", {"source-label": "data(roles)"}),
-    CanvasStyle(".way", {"line-color": _RED, "target-arrow-color": _RED, "width": 3.2}),
-]  # fmt: skip
-
-
-def elements(speech: Speech, network: Network) -> dict[str, list[dict[str, Any]]]:
-    """What the picture shows, in the order of ids. ``label`` heads the panel that a click opens."""
     places = placed(network.starts[0], network.ties, network.parties)
+    for id_ in dict.fromkeys(beside.values()):
+        places |= placed_beside(places, id_, [other for other, host in beside.items() if host == id_])
+    chosen = canvas(speech, f"{key}.canvas", mark, elements(speech, whole, places, beside), counts, height)
+    _open_by_keyboard(speech, key, whole, opened)
+    show(speech, f'<p class="g-muted">{text(speech("picture_legend"))}</p>')
+    if chosen is not None and chosen in whole.parties and chosen not in opened:
+        opened.append(chosen)
+        st.rerun()
+    draw_table(speech, tie_rows(speech, whole), f"{key}.ties", "network")
+
+
+def _open_by_keyboard(speech: Speech, key: str, network: Network, opened: list[str]) -> None:
+    """What a click does, for those who do not click; and the way back."""
+    left, right = st.columns([4, 1.3], vertical_alignment="bottom")
+    left_over = [id_ for id_ in network.parties if id_ not in opened]
+    labels = dict(zip(left_over, numbered([network.parties[id_].name for id_ in left_over]), strict=True))
+    chosen = left.selectbox(
+        speech("picture_open"), left_over, index=None, format_func=lambda id_: labels.get(id_, id_),
+        placeholder=speech("choose"), key=f"{key}.open.{len(opened)}",
+    )  # fmt: skip
+    if chosen is not None:
+        opened.append(chosen)
+        st.rerun()
+    if right.button(speech("picture_close"), key=f"{key}.close", disabled=not opened, width="stretch"):
+        opened.clear()
+        st.rerun()
+
+
+def elements(
+    speech: Speech, network: Network, places: Mapping[str, tuple[float, float]], beside: Mapping[str, str]
+) -> dict[str, list[dict[str, Any]]]:  # fmt: skip
+    """What the picture shows, in the order of ids."""
     nodes, edges = [], []
     for id_, party in sorted(network.parties.items()):
         classes = ["person" if party.kind is Kind.PERSON else "organization"]
         classes += ["asked"] if id_ in network.starts else []
-        name = party.name
+        label = party.name
         if id_ in network.listed:
             sure = network.listed[id_] is Certainty.RECORDED
             classes.append("listed" if sure else "maybe")
-            name += "\n" + speech("listed_short" if sure else "listed_maybe")
-        data = {"id": id_, "label": speech.kind(party.kind), "name": _harmless(name)}
-        data[speech("identifier")] = _harmless(identifier_of(party)) or "–"
-        place = dict(zip("xy", places[id_], strict=True))
-        nodes.append({"data": data, "position": place, "classes": " ".join(classes)})
+            label += "\n" + speech("listed_short" if sure else "listed_maybe")
+        told = [label.replace("\n", " "), speech.kind(party.kind), identifier_of(party)]
+        nodes.append({
+            "id": id_, "label": label, "told": " · ".join(word for word in told if word), "classes": " ".join(classes),
+            "place": places[id_], "beside": beside.get(id_),
+        })  # fmt: skip
     for (holder, organization), roles in network.ties.items():
         outward = network.distance[holder] < network.distance[organization]
         classes = ["outward" if outward else "inward"]
         classes += ["way"] if frozenset((holder, organization)) in network.steps else []
         words = speech.listing([speech.role(role) for role in roles])
-        data = {"id": f"{holder}|{organization}", "label": speech("role"), "source": holder, "target": organization}
-        edges.append({"data": {**data, "roles": words}, "classes": " ".join(classes)})
+        ends = {"from": holder, "to": organization}
+        edges.append({"id": f"{holder}|{organization}", "label": words, "classes": " ".join(classes), **ends})
     return {"nodes": nodes, "edges": edges}
 
 
@@ -187,8 +109,3 @@ def tie_rows(speech: Speech, network: Network) -> list[dict[str, str]]:
         }
         for (holder, organization), roles in network.ties.items()
     ]
-
-
-def _harmless(words: str) -> str:
-    """The component writes names into its page as HTML: what could be markup is replaced."""
-    return words.translate(str.maketrans("<>&\"'", "＜＞＆＂＇"))

@@ -10,7 +10,7 @@ from graph.policy import Measure
 from views.comparison import comparison
 from views.markup import fold, show, text
 from views.store import Desk, at_desk
-from views.who import date_field, number_of
+from views.who import date_field, keep, number_of
 
 _ALL = ""  # stands for every document
 
@@ -20,8 +20,9 @@ def page(desk: Desk) -> None:
     """The law as data, to read and to search."""
     speech = desk.speech
     modes = ("read", "compare")
+    keep("policies.mode", "read")
     mode = st.segmented_control(
-        speech("policies_mode"), modes, default="read", format_func=lambda one: speech(f"policies_{one}"),
+        speech("policies_mode"), modes, format_func=lambda one: speech(f"policies_{one}"),
         key="policies.mode", label_visibility="collapsed",
     )  # fmt: skip
     if mode == "compare":
@@ -33,13 +34,15 @@ def page(desk: Desk) -> None:
             speech("policy"),
             [*desk.law.policies, _ALL],
             format_func=lambda id_: speech.title(desk.law.policies[id_]) if id_ else speech("every_document"),
+            key="policies.document",
         )
     with columns[1]:
-        areas = st.multiselect(speech("area"), list(Area), format_func=speech.area, placeholder=speech("every_area"))
+        areas = st.multiselect(speech("area"), list(Area), format_func=speech.area, placeholder=speech("every_area"),
+                               key="policies.areas")  # fmt: skip
     with columns[2]:
-        words = st.text_input(speech("filter"), autocomplete="off").strip()
+        words = st.text_input(speech("filter"), autocomplete="off", key="policies.words").strip()
     with columns[3]:
-        day = number_of(date_field(desk))
+        day = number_of(date_field(desk, key="policies.day"))
     policy = desk.law.policies.get(chosen)
     read = policy.measures if policy else desk.law.measures
     measures = [

@@ -17,7 +17,7 @@ from graph.stores import Store, WholeView, answer_from
 from views.markup import show, text
 from views.screened import SHOWN, Screened, tell
 from views.store import Desk, at_desk, current_store
-from views.who import date_field, number_of
+from views.who import date_field, keep, number_of
 from views.work import begin, outcome_of, under_way
 
 SLOT = "screening"
@@ -29,8 +29,9 @@ _MODES = ("day", "changes")
 def page(desk: Desk) -> None:
     """The page for many parties at once."""
     speech = desk.speech
+    keep(f"{SLOT}.mode", "day")
     mode = st.segmented_control(
-        speech("screening_mode"), _MODES, default="day", format_func=lambda one: speech(f"screening_{one}"),
+        speech("screening_mode"), _MODES, format_func=lambda one: speech(f"screening_{one}"),
         key=f"{SLOT}.mode", label_visibility="collapsed",
     ) or "day"  # fmt: skip
     with st.form(f"{SLOT}.form", border=False):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
 from graph.evidence import Background, Found, Speech
 from graph.exposure import NotResolved, difference, resolve
-from graph.model import Interval, Kind, Outcome, Party, iso
-from graph.stores import Changes
+from graph.model import SHAREHOLDER, Interval, Kind, Outcome, Party, iso
+from graph.model.share import WHOLE
+from graph.stores import Changes, Transfer
 from views.markup import badge, facts, show, text
 from views.store import Desk
-from views.who import identifier_of, numbered
+from views.who import identifier_of, keep, numbered
 
 _TITLES_SHOWN = 6
 
@@ -22,19 +24,38 @@ def supposed(desk: Desk, slot: str, party: Party, day: int) -> Changes | None:
     """The changes that are chosen beside the answer; None where nothing is supposed."""
     listed, released, ended = (_kept(slot, part) for part in ("listed", "released", "ended"))
     started: tuple[tuple[str, str, str], ...] = ()
-    name = str(st.session_state.get(f"{slot}.whatif.who") or "").strip()
-    if name:
-        try:
-            other = resolve(desk.view, name, desk.key)
-        except NotResolved:
-            st.warning(desk.speech("whatif_unknown", text=name), icon=":material/person_search:")
-        else:
-            role = str(st.session_state.get(f"{slot}.whatif.role") or "director")
-            pair = (party.id, other.id) if party.kind is Kind.PERSON else (other.id, party.id)
-            started = ((pair[0], role, pair[1]),)
-    if not started and not (listed or released or ended):
+    other = _named(desk, f"{slot}.whatif.who")
+    if other is not None:
+        role = str(st.session_state.get(f"{slot}.whatif.role") or "director")
+        pair = (party.id, other.id) if party.kind is Kind.PERSON else (other.id, party.id)
+        started = ((pair[0], role, pair[1]),)
+    given = _transfer(desk, slot)
+    if not (started or given or listed or released or ended):
         return None
-    return Changes(day, listed, released, started, ended)
+    return Changes(day, listed, released, started, ended, given)
+
+
+def _transfer(desk: Desk, slot: str) -> tuple[Transfer, ...]:
+    """The shares that are supposed to move."""
+    shares = st.session_state.get(f"{slot}.whatif.give")
+    percent = Decimal(str(st.session_state.get(f"{slot}.whatif.share") or 0))
+    if shares is None or not percent:
+        return ()
+    taker = _named(desk, f"{slot}.whatif.taker")
+    holder, organization = shares
+    return (Transfer(holder, organization, int(percent * WHOLE / 100), taker and taker.id),)
+
+
+def _named(desk: Desk, key: str) -> Party | None:
+    """The party that a field names; one that is not clear is told and left out."""
+    name = str(st.session_state.get(key) or "").strip()
+    if not name:
+        return None
+    try:
+        return resolve(desk.view, name, desk.key)
+    except NotResolved:
+        st.warning(desk.speech("whatif_unknown", text=name), icon=":material/person_search:")
+        return None
 
 
 def _kept(slot: str, part: str) -> tuple[Any, ...]:
@@ -59,10 +80,24 @@ def offer_whatif(desk: Desk, slot: str, known: Background, day: int) -> None:
         left, right = st.columns(2)
         where = "whatif_start_in" if party.kind is Kind.PERSON else "whatif_start"
         left.text_input(speech(where), key=f"{slot}.whatif.who", autocomplete="off")
+        keep(f"{slot}.whatif.role", "director")
         roles = list(speech.vocabulary.roles)
-        right.selectbox(
-            speech("role"), roles, index=roles.index("director"), format_func=speech.role, key=f"{slot}.whatif.role"
-        )
+        right.selectbox(speech("role"), roles, format_func=speech.role, key=f"{slot}.whatif.role")
+        _offer_transfer(speech, slot, [(a, b) for a, role, b in triples if role == SHAREHOLDER], people)
+
+
+def _offer_transfer(
+    speech: Speech, slot: str, shares: Sequence[tuple[str, str]], people: Mapping[str, Party]
+) -> None:  # fmt: skip
+    """The fields in which shares are supposed to move from one holder to another."""
+    labels = dict(zip(shares, numbered([f"{people[a].name} → {people[b].name}" for a, b in shares]), strict=True))
+    st.selectbox(
+        speech("whatif_give"), list(shares), index=None, format_func=lambda one: labels.get(one, str(one)),
+        key=f"{slot}.whatif.give", placeholder=speech("choose"), disabled=not shares,
+    )  # fmt: skip
+    left, right = st.columns(2)
+    left.number_input(speech("whatif_share"), 0.0, 100.0, step=1.0, key=f"{slot}.whatif.share", disabled=not shares)
+    right.text_input(speech("whatif_taker"), key=f"{slot}.whatif.taker", autocomplete="off", disabled=not shares)
 
 
 def _posts(desk: Desk, party: Party) -> list[tuple[str, str, str, Interval]]:

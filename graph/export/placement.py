@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import cos, pi, sin
+from itertools import count
+from math import atan2, ceil, cos, pi, sin, sqrt
 
 _STEP = 105.0  # between two rings
 _ROOM = 64.0  # for one party on its ring
+_IN_A_ROW = 40
 _WIDE = 2.2  # screens are wide, and so are names
 
 
@@ -29,12 +31,40 @@ def placed(start: str, pairs: Iterable[tuple[str, str]], parties: Iterable[str])
     places = {start: (0.0, 0.0)}
     radius = 0.0
     for ring in rings[1:]:
-        radius = max(radius + _STEP, len(ring) * _ROOM / (2 * pi))
-        for id_ in ring:
-            places[id_] = (round(radius * _WIDE * cos(angles[id_]), 1), round(radius * sin(angles[id_]), 1))
+        rows = ceil(sqrt(len(ring) / _IN_A_ROW))  # a crowded ring has several, its parties in turn on each
+        radius = max(radius + _STEP, len(ring) * _ROOM / (2 * pi * rows))
+        for number, id_ in enumerate(sorted(ring, key=angles.__getitem__)):
+            out = radius + number % rows * _STEP
+            places[id_] = (round(out * _WIDE * cos(angles[id_]), 1), round(out * sin(angles[id_]), 1))
+        radius += max(rows - 1, 0) * _STEP
     for number, id_ in enumerate(sorted(set(neighbours) - set(places))):
         places[id_] = ((number - len(neighbours) / 2) * _ROOM, radius + _STEP)
     return places
+
+
+def placed_beside(
+    places: Mapping[str, tuple[float, float]], host: str, parties: Sequence[str]
+) -> dict[str, tuple[float, float]]:  # fmt: skip
+    """A free place near ``host`` for each of ``parties``; nobody who has a place in ``places`` is moved.
+
+    They come to stand on rings around the host, first on the side that looks away from the middle.
+    """
+    taken = list(places.values())
+    x, y = places[host]
+    outward = atan2(y * _WIDE, x) if (x, y) != (0.0, 0.0) else pi / 2
+    free: list[tuple[float, float]] = []
+    for ring in count(1):
+        if len(free) >= len(parties):
+            break
+        around = int(2 * pi * ring * _STEP / _ROOM)
+        for number in range(around):
+            turn = (number + 1) // 2 * (-1) ** number
+            angle = outward + turn * 2 * pi / around
+            place = (round(x + ring * _STEP * _WIDE * cos(angle), 1), round(y + ring * _STEP * sin(angle), 1))
+            if all(abs(place[0] - other[0]) > _ROOM * 1.5 or abs(place[1] - other[1]) > _ROOM * 0.7 for other in taken):
+                taken.append(place)
+                free.append(place)
+    return dict(zip(parties, free, strict=False))
 
 
 def _rings(start: str, neighbours: Mapping[str, set[str]]) -> tuple[list[list[str]], dict[str, list[str]]]:

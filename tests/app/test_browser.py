@@ -179,7 +179,7 @@ def test_a_credit_officer_types_an_applicant_and_reads_the_answer(
     expect(page.locator("blockquote").first).to_be_visible()
     expect(page.locator("blockquote").first).to_contain_text("银行业金融机构在融资授信时要查询")
     page.get_by_role("radio", name="关系图").or_(page.get_by_role("button", name="关系图")).first.click()
-    expect(page.frame_locator("iframe").locator("canvas").first).to_be_visible()
+    expect(page.locator(".g-plane canvas").first).to_be_visible()
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", page.url), "nothing of the question is in the address"
     page.get_by_text("English").click()
     expect(page.locator(".g-verdict")).to_contain_text("under review")
@@ -229,13 +229,50 @@ def test_an_analyst_draws_a_network(page: Page, picture: Callable[[Page, str], N
     field.fill("云渚珩昶投资管理有限公司")
     field.press("Enter")
     expect(page.get_by_text("14 个主体")).to_be_visible()
-    expect(page.frame_locator("iframe").locator("canvas").first).to_be_visible()
+    expect(page.locator(".g-plane canvas").first).to_be_visible()
     picture(page, "network")
     accessible(page)
+    _drag(page, "端木澄", -60, 90)
+    before = _stand(page)
+    page.mouse.click(*_on_screen(page, "云渚村镇银行股份有限公司"))
+    expect(page.get_by_text("15 个主体")).to_be_visible()
+    settled(page)
+    after = _stand(page)
+    assert before.items() <= after.items(), "who stood there was moved"
+    assert after.keys() - before.keys() == {"崔珩岳"}
+    expect(page.locator(".g-told")).to_contain_text("云渚村镇银行股份有限公司 · 单位")
+    page.get_by_text("控制与股权").click()
+    expect(page.get_by_role("cell", name="端木澄")).to_be_visible()
     page.get_by_text("导出", exact=True).click()
     with page.expect_download() as taken:
         page.get_by_role("button", name=re.compile("^.*下载 network-.*zip")).click()
     assert Path(taken.value.path()).read_bytes().startswith(b"PK")
+
+
+def _stand(page: Page) -> dict[str, list[float]]:
+    """Where each party stands on the canvas, by its name."""
+    script = """() => Object.fromEntries(document.querySelector(".g-canvas").cy.nodes().map(
+        (one) => [one.data("label"), [one.position().x, one.position().y]]))"""
+    found: dict[str, list[float]] = page.evaluate(script)
+    return found
+
+
+def _on_screen(page: Page, name: str) -> tuple[float, float]:
+    script = """(name) => { const root = document.querySelector(".g-canvas"), box = root.getBoundingClientRect();
+        const at = root.cy.nodes().filter((one) => one.data("label") === name).renderedPosition();
+        return [box.x + at.x, box.y + at.y]; }"""
+    x, y = page.evaluate(script, name)
+    return x, y
+
+
+def _drag(page: Page, name: str, right: float, down: float) -> None:
+    x, y = _on_screen(page, name)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + right / 2, y + down / 2)
+    page.mouse.move(x + right, y + down)
+    page.mouse.up()
+    assert _on_screen(page, name) == pytest.approx((x + right, y + down), abs=2)
 
 
 @pytest.mark.parametrize("address", ["snapshot"], indirect=True)

@@ -7,18 +7,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from graph.connections import standings
 from graph.evidence import Speech
 from graph.export import FORMATS
-from graph.export.placement import placed
+from graph.export.placement import placed, placed_beside
 from graph.exposure import Question
 from graph.model import Vocabulary, day
 from graph.policy import Law
 from graph.stores import open_store
-from tests.app.conftest import KEY, ask, section, sound, words
-from views.picture import elements, neighbourhood
+from tests.app.conftest import KEY, ask, ask_office, section, sound, words
+from views.around import neighbourhood, opened_further
+from views.picture import elements
 from views.tables import as_csv
 from views.text import TEXTS
 
@@ -91,11 +94,12 @@ def test_paths_to_listed_parties_come_first_and_a_cut_is_said(demo_store: object
 def test_persons_organizations_and_debtors_differ_in_shape_and_colour(demo_store: object) -> None:
     with open_store(str(demo_store), bytes.fromhex(KEY)).view() as view:
         network = neighbourhood(view, ["molian-steel"], DAY, 1, 60)
-    drawn = elements(Speech("zh", Vocabulary(), TEXTS), network)
-    classes = {node["data"]["id"]: node["classes"] for node in drawn["nodes"]}
+    places = dict.fromkeys(network.parties, (0.0, 0.0))
+    drawn = elements(Speech("zh", Vocabulary(), TEXTS), network, places, {})
+    classes = {node["id"]: node["classes"] for node in drawn["nodes"]}
     assert classes["molian-steel"] == "organization asked listed"
     assert classes["han-chuanyu"] == "person"
-    roles = {edge["data"]["source"]: edge["data"]["roles"] for edge in drawn["edges"]}
+    roles = {edge["from"]: edge["label"] for edge in drawn["edges"]}
     assert roles["han-chuanyu"] == "董事、法定代表人、股东"
 
 
@@ -105,6 +109,80 @@ def test_places_are_the_same_for_the_same_network() -> None:
     assert first == placed("a", list(reversed(pairs)), "fedcba")
     assert first["a"] == (0.0, 0.0)
     assert len(set(first.values())) == 6
+
+
+def test_a_crowded_ring_has_several_rows() -> None:
+    hub = [("hub", f"p{number:03}") for number in range(400)]
+    places = placed("hub", hub, ["hub", *(other for _, other in hub)])
+    assert len(set(places.values())) == 401
+    assert max(abs(y) for _, y in places.values()) < 2000
+
+
+@given(st.integers(1, 60), st.integers(1, 60))
+def test_who_comes_in_beside_another_moves_nobody_and_covers_nobody(around: int, fresh: int) -> None:
+    hub = [("hub", f"p{number:02}") for number in range(around)]
+    places = placed("hub", hub, ["hub", *(other for _, other in hub)])
+    beside = placed_beside(places, "p00", [f"q{number:02}" for number in range(fresh)])
+    assert len(beside) == fresh
+    assert not beside.keys() & places.keys()
+    assert len({*places.values(), *beside.values()}) == 1 + around + fresh
+    assert beside == placed_beside(places, "p00", [f"q{number:02}" for number in range(fresh)])
+
+
+def test_opening_a_party_brings_in_its_neighbours_and_loses_nobody(demo_store: object) -> None:
+    with open_store(str(demo_store), bytes.fromhex(KEY)).view() as view:
+        network = neighbourhood(view, ["yunzhu-investment"], DAY, 1, 60)
+        whole, beside = opened_further(view, network, ["molian-steel", "nobody"])
+        assert opened_further(view, network, []) == (network, {})
+    assert network.parties.keys() < whole.parties.keys()
+    assert set(beside.values()) == {"molian-steel"}
+    assert beside.keys() == whole.parties.keys() - network.parties.keys()
+    assert {tuple(sorted(pair)) for pair in network.ties} <= {tuple(sorted(pair)) for pair in whole.ties}
+    assert ("han-chuanyu", "molian-steel") in whole.ties
+
+
+def test_a_party_is_opened_without_a_mouse_and_closed_again(opened: Opened) -> None:
+    app = ask(opened("network"), "云渚珩昶投资管理有限公司")
+    app.selectbox(key="network.hops").set_value(1).run()
+    few = len(app.dataframe[0].value)
+    app.selectbox(key="network.open.0").set_value("molian-steel").run()
+    assert len(sound(app).dataframe[0].value) > few
+    assert "韩川屿" in set(app.dataframe[0].value["任职者或股东"])
+    app.button(key="network.close").click().run()
+    assert len(sound(app).dataframe[0].value) == few
+
+
+def test_control_is_told_step_by_step_with_effective_shares(opened: Opened) -> None:
+    app = section(ask(opened("network"), "墨沄砺涟钢铁有限公司"), "network", "control_of")
+    page = words(app)
+    assert "超过 50 %（公司法（2023年修订）第二百六十五条）" in page
+    assert "登记的实际控制人 白松砚" in page
+    assert "端木澄 14 % 是" in page, "70 % of 20 %"
+    app = section(ask(opened("network"), "端木澄"), "network", "control_of")
+    page = words(app)
+    assert "云渚珩昶控股集团有限公司：端木澄 70 % = 70 %" in page
+    app.selectbox(key="control.duanmu-cheng").set_value("bank-related-party").run()
+    assert "银行保险机构关联交易管理办法第六条" in words(sound(app))
+
+
+def test_a_supposed_transfer_of_shares_moves_control_and_writes_nothing(opened: Opened) -> None:
+    app = section(ask(opened("network"), "云渚珩昶控股集团有限公司"), "network", "control_of")
+    assert "按持股推算的控制人 端木澄" in words(app)
+    app.selectbox(key="network.whatif.give").set_value(("duanmu-cheng", "yunzhu-group"))
+    app.number_input(key="network.whatif.share").set_value(60.0)
+    app.text_input(key="network.whatif.taker").set_value("曲澜亭").run()
+    page = words(sound(app))
+    assert "情景推演" in page
+    assert "按持股推算的控制人 曲澜亭" in page
+    app.number_input(key="network.whatif.share").set_value(0.0).run()
+    assert "按持股推算的控制人 端木澄" in words(sound(app))
+
+
+def test_what_is_chosen_is_told_in_the_language_of_the_page(opened: Opened) -> None:
+    app = ask_office(opened("appointment"), "罗径舟", "supervisor", "贺渚沄泽水务集团有限公司")
+    app.button_group(key="language").set_value("en").run()
+    chosen = sound(app).selectbox[0]
+    assert (chosen.value, chosen.options[chosen.index]) == ("supervisor", "supervisor")
 
 
 def test_no_cell_taken_home_is_a_formula() -> None:
