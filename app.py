@@ -8,15 +8,17 @@ from graph.evidence import LANGUAGES, Speech
 from graph.policy import PolicyError
 from graph.stores import StoreError
 from views import appoint, credit, data, network, policies, screening
+from views.address import address_of, language_of_address, write_address
+from views.asking import keep
 from views.markup import ICON, STYLE, facts, show, text
 from views.store import current_speech, law, opened_view
-from views.who import keep
 
 
 def main() -> None:
     """The frame around the pages: navigation, language, and which register is asked."""
     st.set_page_config(page_title="关联 Guanlian", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
+    language_of_address()
     speech = current_speech()
     pages = [
         st.Page(credit.page, title=speech("credit"), icon=":material/account_balance:", default=True),
@@ -26,8 +28,12 @@ def main() -> None:
         st.Page(policies.page, title=speech("policies"), icon=":material/gavel:", url_path="policies"),
         st.Page(data.page, title=speech("data"), icon=":material/database:", url_path="data"),
     ]
-    chosen = st.navigation(pages)
+    slots = ["credit", "appointment", "network", "screening", "policies", "data"]
+    chosen = st.navigation(pages, position="hidden")
     with st.sidebar:
+        for slot, page in zip(slots, pages, strict=True):  # each leads back to what was asked there
+            st.page_link(page, query_params=address_of(slot) or None)
+        st.divider()
         keep("language", "zh")
         st.segmented_control(
             speech("language"), list(LANGUAGES), format_func=lambda code: LANGUAGES[code], key="language",
@@ -37,6 +43,7 @@ def main() -> None:
         tell_language = f"<script>document.documentElement.lang = '{speech.tag}'</script>"
         st.html(tell_language, unsafe_allow_javascript=True)  # readers aloud ask for it
     chosen.run()
+    write_address(slots[pages.index(chosen)])
 
 
 def _say_again() -> None:

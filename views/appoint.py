@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import streamlit as st
 
 from graph.evidence import background, measure_count
@@ -11,6 +9,8 @@ from graph.exposure import Appointed, Question, appoint, explain
 from graph.model import Area, Kind, Outcome, Party
 from graph.stores import Overlay, View
 from views import answer as drawn
+from views.address import ask_in_address
+from views.appoint_asked import SLOT, Asked, form, put
 from views.appoint_many import many
 from views.coverage import coverage
 from views.evidence import offer_evidence
@@ -20,21 +20,7 @@ from views.markup import text
 from views.store import Desk, at_desk
 from views.tables import draw_table, finding_rows
 from views.whatif import offer_whatif, supposed, tell_difference
-from views.who import date_field, forget, identify, keep, kind_is, number_of
-
-SLOT = "appointment"
-_PLACES = ("organization", "category")
-
-
-class Asked(NamedTuple):
-    """What the registrar asked: a person, an office, and an organization or its categories."""
-
-    person: str
-    role: str
-    by: str
-    organization: str
-    categories: tuple[str, ...]
-    day: int
+from views.who import identify, kind_is
 
 
 @at_desk("appointment")
@@ -43,8 +29,9 @@ def page(desk: Desk) -> None:
     if st.toggle(desk.speech("many"), key=f"{SLOT}.many"):
         many(desk)
         return
-    asked = _form(desk)
+    asked = form(desk)
     if asked is None:
+        ask_in_address(SLOT, {})
         legend(desk.speech, "appointment_empty", but=[Outcome.RESTRICTED, Outcome.CONNECTED])
         return
     if not asked.person:
@@ -54,61 +41,22 @@ def page(desk: Desk) -> None:
         st.warning(desk.speech("need_place"), icon=":material/edit:")
         return
     person = identify(desk, asked.person, f"{SLOT}.person")
+    organization: Party | None = None
+    if person is not None and asked.by == "organization":
+        organization = identify(desk, asked.organization, f"{SLOT}.organization", outside=False)
+    put(asked, person, organization)
     if person is None:
         return
     if not kind_is(person, Kind.PERSON):
         st.warning(desk.speech("not_person", name=person.name), icon=":material/person_off:")
         return
-    organization: Party | None = None
-    if asked.by == "organization":
-        organization = identify(desk, asked.organization, f"{SLOT}.organization", outside=False)
-        if organization is None:
-            return
-        if not kind_is(organization, Kind.ORGANIZATION):
-            words = desk.speech("not_organization", name=organization.name)
-            st.warning(words, icon=":material/domain_disabled:")
-            return
+    if asked.by == "organization" and organization is None:
+        return
+    if organization is not None and not kind_is(organization, Kind.ORGANIZATION):
+        words = desk.speech("not_organization", name=organization.name)
+        st.warning(words, icon=":material/domain_disabled:")
+        return
     _answer(desk, asked, person, organization)
-
-
-def _form(desk: Desk) -> Asked | None:
-    """The question's fields; what was asked last stays until something else is asked."""
-    speech = desk.speech
-    asked: Asked | None = st.session_state.get(f"{SLOT}.asked")
-    keep(f"{SLOT}.by", asked.by if asked else "organization")
-    by = st.segmented_control(
-        speech("place_by"), _PLACES, format_func=lambda place: speech(f"place_{place}"), key=f"{SLOT}.by"
-    ) or "organization"  # fmt: skip
-    roles = list(speech.vocabulary.roles)
-    keep(f"{SLOT}.who", asked.person if asked else "")
-    keep(f"{SLOT}.role", asked.role if asked else "director")
-    keep(f"{SLOT}.place", asked.organization if asked else "")
-    keep(f"{SLOT}.categories", list(asked.categories) if asked else [])
-    with st.form(f"{SLOT}.form", border=False):
-        columns = st.columns([2.6, 2.2, 4, 2, 1.3], vertical_alignment="bottom")
-        with columns[0]:
-            person = st.text_input(speech("person"), key=f"{SLOT}.who", autocomplete="off")
-        with columns[1]:
-            role = st.selectbox(speech("office"), roles, format_func=speech.role, key=f"{SLOT}.role")
-        organization, categories = asked.organization if asked else "", asked.categories if asked else ()
-        with columns[2]:
-            if by == "organization":
-                organization = st.text_input(speech("organization"), key=f"{SLOT}.place", autocomplete="off")
-            else:
-                categories = tuple(st.multiselect(
-                    speech("categories"), list(speech.vocabulary.categories), format_func=speech.category,
-                    placeholder=speech("choose"), key=f"{SLOT}.categories",
-                ))  # fmt: skip
-        with columns[3]:
-            when = date_field(desk, key=f"{SLOT}.when")
-        with columns[4]:
-            sent = st.form_submit_button(speech("ask"), type="primary", width="stretch")
-    if sent:
-        for slot in ("person", "organization"):
-            forget(f"{SLOT}.{slot}")
-        asked = Asked(person.strip(), role, by, organization.strip(), categories, number_of(when))
-        st.session_state[f"{SLOT}.asked"] = asked
-    return asked
 
 
 def _answer(desk: Desk, asked: Asked, person: Party, organization: Party | None) -> None:

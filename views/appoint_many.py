@@ -16,10 +16,10 @@ from graph.model.progress import Progress
 from graph.model.tables import FormatError
 from graph.policy import Law
 from graph.stores import Store, View, answer_from
+from views.asking import date_field, number_of
 from views.markup import show, text
 from views.store import Desk, current_store
 from views.tables import draw_table
-from views.who import date_field, number_of
 from views.work import begin, outcome_of, under_way
 
 SLOT = "appointments"

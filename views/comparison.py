@@ -9,13 +9,13 @@ import streamlit as st
 from graph.evidence import Speech
 from graph.policy import Measure
 from graph.policy.comparison import Alone, Pair, compare
+from views.asking import keep
 from views.markup import fold, show, table, text
 from views.store import Desk
-from views.who import keep
 
 
-def comparison(desk: Desk) -> None:
-    """The choice of two documents, and where they differ."""
+def comparison(desk: Desk) -> tuple[str, str]:
+    """The choice of two documents, and where they differ; the documents that are chosen."""
     speech = desk.speech
     ids = list(desk.law.policies)
     left, right = st.columns(2)
@@ -26,7 +26,7 @@ def comparison(desk: Desk) -> None:
                              format_func=lambda id_: speech.title(desk.law.policies[id_]))  # fmt: skip
     if first == second:
         st.info(speech("compare_same"), icon=":material/edit:")
-        return
+        return first, second
     found = compare(desk.law.policies[first], desk.law.policies[second])
     pairs = [pair for pair in found.pairs if pair.differing]
     counts = speech(
@@ -38,6 +38,7 @@ def comparison(desk: Desk) -> None:
         _alone(speech, "compare_only_first", found.only_first),
         _alone(speech, "compare_only_second", found.only_second),
     )  # fmt: skip
+    return first, second
 
 
 def _pair(speech: Speech, pair: Pair) -> str:

@@ -11,12 +11,13 @@ from graph.exposure import Credit, Finding, Officer, Question, check, credit
 from graph.model import Area, Kind, Outcome, Party
 from graph.stores import Overlay, View
 from views import answer as drawn
+from views.address import question_link
 from views.around import neighbourhood
+from views.asking import number_of, put_question, search_form
 from views.clauses import in_full
 from views.coverage import coverage
 from views.evidence import offer_evidence
 from views.frame import legend, sections
-from views.link import question_link
 from views.markup import badge, fold, show, table, text
 from views.paths import connection_path
 from views.picture import draw_network
@@ -24,7 +25,7 @@ from views.store import Desk, at_desk
 from views.tables import connection_rows, draw_table, finding_rows
 from views.timeline import draw_timeline
 from views.whatif import offer_whatif, supposed, tell_difference
-from views.who import choice_key, identify, number_of, numbered, search_form
+from views.who import choice_key, identify, numbered
 
 SLOT = "credit"
 _CONNECTIONS_READ = 200
@@ -41,6 +42,7 @@ def page(desk: Desk) -> None:
         legend(desk.speech, "credit_empty", but=[Outcome.BARRED])
         return
     party = identify(desk, asked[0], SLOT)
+    put_question(SLOT, asked, [party])
     if party is None:
         return
     question = Question(desk.law, number_of(asked[1]))

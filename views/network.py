@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from graph.model import Certainty, iso
 from graph.stores import Overlay, View
 from views import answer as drawn
 from views.around import Network, neighbourhood
+from views.asking import keep, number_of, put_question, search_form
 from views.control import draw_control
 from views.frame import sections
 from views.markup import badge, show, text
@@ -25,7 +27,7 @@ from views.picture import draw_network
 from views.store import Desk, at_desk, opened_view
 from views.tables import draw_table
 from views.whatif import offer_whatif, supposed, tell_difference
-from views.who import identify, keep, number_of, search_form
+from views.who import identify
 
 SLOT = "network"
 _HOPS = (1, 2, 3)
@@ -39,7 +41,7 @@ _SUFFIXES = {"csv": "zip", "ftm": "jsonl", "bods": "json"}
 def page(desk: Desk) -> None:
     """The page of the analyst."""
     speech = desk.speech
-    asked = search_form(desk, SLOT, speech("parties_asked"))
+    asked = search_form(desk, SLOT, speech("parties_asked"), partial(_recall, desk))
     if asked is None:
         show(speech, f"<p>{text(speech('network_empty'))}</p>")
         return
@@ -47,6 +49,7 @@ def page(desk: Desk) -> None:
     starts = [identify(desk, word, SLOT if at == 0 else f"{SLOT}.{at}", outside=False) for at, word in enumerate(words)]
     parties = [party for party in starts if party is not None]
     if len(parties) < len(starts) or not parties:
+        put_question(SLOT, asked, starts)
         return
     day = number_of(asked[1])
     left, middle, right = st.columns([5, 1.3, 1.3], vertical_alignment="bottom")
@@ -59,6 +62,7 @@ def page(desk: Desk) -> None:
     hops = middle.selectbox(speech("hops"), _HOPS, key=f"{SLOT}.hops")
     limit = right.selectbox(speech("limit"), _LIMITS, key=f"{SLOT}.limit")
     ids = list(dict.fromkeys(party.id for party in parties))
+    put_question(SLOT, asked, starts, hops=str(hops), limit=str(limit), roles=";".join(roles))
     question = Question(desk.law, day, hops=hops)
     changes = supposed(desk, SLOT, parties[0], day)
     view: View = Overlay(desk.view, changes) if changes else desk.view
@@ -89,6 +93,16 @@ def page(desk: Desk) -> None:
             _export(desk, ids, question, limit)
         case _:
             draw_network(desk, view, network, SLOT, height=440, roles=roles)
+
+
+def _recall(desk: Desk, asked: Mapping[str, Any]) -> None:
+    """The steps, the limit and the roles of the address, where they are some."""
+    for name, some in (("hops", _HOPS), ("limit", _LIMITS)):
+        there = str(asked.get(name, ""))
+        if there.isdigit() and int(there) in some:
+            st.session_state[f"{SLOT}.{name}"] = int(there)
+    wanted = str(asked.get("roles", "")).split(";")
+    st.session_state[f"{SLOT}.roles"] = [role for role in wanted if role in desk.law.vocabulary.roles]
 
 
 def _outcomes(speech: Speech, found: Sequence[Answer]) -> None:

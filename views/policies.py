@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from graph.evidence import Speech, in_force
 from graph.model import ANY_ROLE, Area
 from graph.policy import Measure
+from views.address import arrived, ask_in_address, day_of, other_day
+from views.asking import date_field, keep, number_of
 from views.comparison import comparison
 from views.markup import fold, show, text
 from views.store import Desk, at_desk
-from views.who import date_field, keep, number_of
 
 _ALL = ""  # stands for every document
 
@@ -20,13 +24,17 @@ def page(desk: Desk) -> None:
     """The law as data, to read and to search."""
     speech = desk.speech
     modes = ("read", "compare")
+    moved = arrived("policies")
+    if moved is not None:
+        _recall(desk, moved)
     keep("policies.mode", "read")
     mode = st.segmented_control(
         speech("policies_mode"), modes, format_func=lambda one: speech(f"policies_{one}"),
         key="policies.mode", label_visibility="collapsed",
     )  # fmt: skip
     if mode == "compare":
-        comparison(desk)
+        first, second = comparison(desk)
+        ask_in_address("policies", {"mode": "compare", "first": first, "second": second})
         return
     columns = st.columns([4, 3, 3, 2], vertical_alignment="bottom")
     with columns[0]:
@@ -43,6 +51,11 @@ def page(desk: Desk) -> None:
         words = st.text_input(speech("filter"), autocomplete="off", key="policies.words").strip()
     with columns[3]:
         day = number_of(date_field(desk, key="policies.day"))
+    first = next(iter(desk.law.policies), _ALL)  # what stands there at first needs no address
+    public = {
+        "document": "" if chosen == first else chosen or "every", "areas": ";".join(areas), "date": other_day(day),
+    }  # fmt: skip
+    ask_in_address("policies", public, {"words": words} if words else None)
     policy = desk.law.policies.get(chosen)
     read = policy.measures if policy else desk.law.measures
     measures = [
@@ -62,6 +75,23 @@ def page(desk: Desk) -> None:
         st.info(speech("no_measures"), icon=":material/search_off:")
         return
     show(speech, _chapters(speech, measures, opened=bool(areas or words)))
+
+
+def _recall(desk: Desk, asked: Mapping[str, Any]) -> None:
+    """Show what the address asks for, where there is such a thing."""
+    documents = [*desk.law.policies]
+    for name in ("first", "second", "document"):
+        if asked.get(name) in documents:
+            st.session_state[f"policies.{name}"] = asked[name]
+    if asked.get("document") == "every":
+        st.session_state["policies.document"] = _ALL
+    elif "document" not in asked and documents:
+        st.session_state["policies.document"] = documents[0]
+    wanted = str(asked.get("areas", "")).split(";")
+    st.session_state["policies.areas"] = [area for area in Area if area in wanted]
+    st.session_state["policies.mode"] = "compare" if asked.get("mode") == "compare" else "read"
+    st.session_state["policies.words"] = str(asked.get("words", ""))
+    st.session_state["policies.day"] = day_of(asked)
 
 
 def _searched(measure: Measure) -> str:

@@ -10,14 +10,15 @@ import streamlit as st
 
 from graph.command.screening import read_portfolio
 from graph.exposure import Question
-from graph.model import today
+from graph.model import iso, today
 from graph.model.progress import Progress
 from graph.model.tables import FormatError
 from graph.stores import Store, WholeView, answer_from
+from views.address import arrived, ask_in_address, day_of, other_day
+from views.asking import date_field, keep, number_of
 from views.markup import show, text
 from views.screened import SHOWN, Screened, tell
 from views.store import Desk, at_desk, current_store
-from views.who import date_field, keep, number_of
 from views.work import begin, outcome_of, under_way
 
 SLOT = "screening"
@@ -29,6 +30,12 @@ _MODES = ("day", "changes")
 def page(desk: Desk) -> None:
     """The page for many parties at once."""
     speech = desk.speech
+    moved = arrived(SLOT)
+    if moved is not None:
+        st.session_state[f"{SLOT}.mode"] = "changes" if "since" in moved else "day"
+        for part, name in (("since", "since"), ("until", "date")):
+            if name in moved:
+                st.session_state[f"{SLOT}.{part}"] = day_of(moved, name)
     keep(f"{SLOT}.mode", "day")
     mode = st.segmented_control(
         speech("screening_mode"), _MODES, format_func=lambda one: speech(f"screening_{one}"),
@@ -48,6 +55,7 @@ def page(desk: Desk) -> None:
             until = number_of(date_field(desk, key=f"{SLOT}.until", label=label))
         with columns[3]:
             sent = st.form_submit_button(speech("run"), type="primary", width="stretch", disabled=under_way(SLOT))
+    ask_in_address(SLOT, {"date": other_day(until), "since": iso(since) or "" if since is not None else ""})
     if sent:
         _begin(desk, mode, until if since is None else since, until, (file.name, file.getvalue()) if file else None)
     screened: Screened | None = outcome_of(SLOT)

@@ -47,6 +47,7 @@ TEXTS: Mapping[str, Label] = {
     "outside_ask": Label("在失信名单中查找", "Search the records"),
     "not_person": Label("“{name}”是单位；任职核查的对象应为个人。", "'{name}' is an organization; an appointee is a person."),
     "not_organization": Label("“{name}”是个人；请输入任职的单位。", "'{name}' is a person; name the organization of the office."),
+    "address_forgotten": Label("地址中不保存个人信息；所指的查询已不在程序的记忆中，请重新输入。", "An address holds nothing about a person, and the question it stood for is no longer in the program's memory: enter it again."),
     "need_party": Label("请输入名称或号码。", "Enter a name or a number."),
     "need_person": Label("请输入拟任人员。", "Enter the appointee."),
     "need_place": Label("请输入任职单位，或至少选择一个单位类别。", "Name the organization, or choose at least one category."),

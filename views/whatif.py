@@ -13,9 +13,10 @@ from graph.exposure import NotResolved, difference, resolve
 from graph.model import SHAREHOLDER, Interval, Kind, Outcome, Party, iso
 from graph.model.share import WHOLE
 from graph.stores import Changes, Transfer
+from views.asking import keep
 from views.markup import badge, facts, show, text
 from views.store import Desk
-from views.who import identifier_of, keep, numbered
+from views.who import identifier_of, numbered
 
 _TITLES_SHOWN = 6
 

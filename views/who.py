@@ -1,82 +1,20 @@
-"""Finding out who is meant: one field, candidates with what tells them apart, or somebody outside."""
+"""Finding out who is meant: candidates with what tells them apart, or somebody outside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from hashlib import blake2b
 
 import streamlit as st
 
 from graph.exposure import Candidate, NotResolved, resolve, stranger
 from graph.identity import former_names
-from graph.model import Kind, Party, day, today
-from graph.model.interval import EARLIEST
-from views.link import linked_question
+from graph.model import Kind, Party, today
+from views.asking import number_of
 from views.markup import show, text
 from views.store import Desk
 
-_FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
 _TIES_SHOWN = 2
-_OF_ONE_QUESTION = ("choice", "stranger", "section", "officer", "whatif")
-
-
-def number_of(when: date) -> int:
-    """The number of a calendar day."""
-    return day(when, EARLIEST)
-
-
-def date_field(desk: Desk, value: date | None = None, key: str | None = None, label: str = "") -> date:
-    """The field for the date of the question; today where the courts are, unless said otherwise."""
-    if key is not None:
-        keep(key, value or today())
-    chosen = st.date_input(
-        label or desk.speech("date"),
-        "today" if key is not None else value or today(),
-        min_value=_FIRST,
-        max_value=_LAST,
-        format="YYYY-MM-DD",
-        key=key,
-    )
-    return chosen if isinstance(chosen, date) else today()
-
-
-def keep(key: str, value: object) -> None:
-    """What a field shows at first. A field whose default changes is another field to Streamlit, and what was typed
-    into the old one is lost: so a default is given once, under the field's key."""
-    if key not in st.session_state:
-        st.session_state[key] = value
-
-
-def search_form(desk: Desk, slot: str, label: str) -> tuple[str, date] | None:
-    """A field, a date and a button; what was asked last stays until something else is asked.
-
-    The question is kept in the session, never in the address; a link may ask about an organization.
-    """
-    asked: tuple[str, date] | None = st.session_state.get(f"{slot}.asked") or linked_question()
-    keep(f"{slot}.words", asked[0] if asked else "")
-    with st.form(f"{slot}.form", border=False):
-        words, when, button = st.columns([7, 2, 1.3], vertical_alignment="bottom")
-        with words:
-            typed = st.text_input(label, key=f"{slot}.words", autocomplete="off")
-        with when:
-            chosen = date_field(desk, asked[1] if asked else None, f"{slot}.when")
-        with button:
-            sent = st.form_submit_button(desk.speech("ask"), type="primary", width="stretch")
-    if sent:
-        forget(slot)
-        asked = st.session_state[f"{slot}.asked"] = (typed.strip(), chosen)
-    if asked is not None and not asked[0]:
-        st.warning(desk.speech("need_party"), icon=":material/edit:")
-        return None
-    return asked
-
-
-def forget(slot: str) -> None:
-    """Forget what was chosen for an earlier question."""
-    for kept in list(st.session_state):
-        if str(kept).startswith(f"{slot}.") and str(kept).removeprefix(f"{slot}.").split(".")[0] in _OF_ONE_QUESTION:
-            del st.session_state[kept]
 
 
 def identify(desk: Desk, words: str, slot: str, *, outside: bool = True) -> Party | None:
