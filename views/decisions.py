@@ -41,7 +41,7 @@ def _keep(speech: Speech, store: Store, record: str, party: str, verdict: Verdic
         st.warning(speech("decide_lacking"), icon=":material/edit:")
         return
     try:
-        store.decide(decision_about(store, read_key(), record, party, verdict, hidden(who) or "", why))
+        store.decide(decision_about(store, read_key(), record, party, None, verdict, hidden(who) or "", why))
     except (NotResolved, ValueError) as error:
         st.warning(speech("decide_refused", what=str(error)), icon=":material/person_search:")
         return
@@ -54,7 +54,7 @@ def _on_file(speech: Speech, store: Store, who: str) -> None:
         return
     keys = ("decide_number", "decide_record", "decide_party", "decide_verdict", "decide_ground", "decide_by")
     rows = [
-        [text(cell) for cell in (one.number, one.listing, one.party, speech(f"verdict_{one.verdict}"), one.why,
+        [text(cell) for cell in (one.number, one.subject, one.party, speech(f"verdict_{one.verdict}"), one.why,
                                  f"{one.by} {one.at[:10]}{speech('decide_undone') if one.undone_at else ''}")]
         for one in some
     ]  # fmt: skip

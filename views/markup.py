@@ -49,9 +49,10 @@ def chip(name: str, kind: Kind | None, mark: str = "") -> str:
     return f'<span class="g-chip g-{shape}">{text(name)}{marked}</span>'
 
 
-def arrow(words: str, *, forward: bool) -> str:
-    """A tie between two chips; it points from the holder of the role to the organization."""
-    return f'<span class="g-arrow">{"" if forward else "←"} {text(words)} {"→" if forward else ""}</span>'
+def arrow(words: str, *, forward: bool | None) -> str:
+    """A tie between two chips; it points from the holder of the role to the organization (None: it has no sides)."""
+    left, right = ("←" if forward is False else ""), ("→" if forward else "")
+    return f'<span class="g-arrow">{left} {text(words)} {right}</span>'
 
 
 def fold(summary: str, body: str, *, opened: bool = False, kind: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.evidence import Background, Reason, Speech
 from graph.exposure import Connection
-from graph.model import Certainty, Kind, Scope
+from graph.model import SAME, Certainty, Kind, Scope
 from views.markup import arrow, chip
 
 
@@ -17,7 +17,11 @@ def path(speech: Speech, known: Background, reason: Reason) -> str:
         return f'<div class="g-path">{chip(asked.name, asked.kind, mark)}</div>'
     roles = speech.listing([speech.role(role) for role in reason.roles])
     tie = arrow(roles, forward=finding.scope is Scope.ORGANIZATION)
-    pieces = [chip(debtor.name, debtor.kind or Kind.ORGANIZATION, mark), tie, chip(asked.name, asked.kind)]
+    pieces = [chip(debtor.name, debtor.kind or Kind.ORGANIZATION, mark), tie]
+    for id_ in finding.path[1:-1]:  # recorded of another id, of which a person decided that it is the same
+        same = known.party(id_)
+        pieces += [chip(same.name, same.kind), arrow(speech.role(SAME), forward=None)]
+    pieces.append(chip(asked.name, asked.kind))
     return f'<div class="g-path">{"".join(pieces)}</div>'
 
 

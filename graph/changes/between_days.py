@@ -20,6 +20,7 @@ from graph.changes.event import Change, event_of
 from graph.exposure import Question
 from graph.exposure.reached import KEY, SCREEN
 from graph.exposure.screen import screen
+from graph.identity import Subjects
 from graph.model.chunks import one_array
 from graph.model.progress import Progress, silent
 from graph.policy import Law
@@ -68,7 +69,7 @@ def _changes_of(
 ) -> Iterator[Row]:
     before = screen(view, replace(question, day=question.day - 1), parties)
     differing = list(difference(before, screen(view, question, parties)))
-    near = _Near(turns, [row for _, row, _ in differing])
+    near = _Near(turns, [row for _, row, _ in differing], _others(view))
     barring = _barring(question.law)
     for change, row, was in differing:
         touched = set(row["measures"]) ^ set(was["measures"] if was and change is Change.CHANGED else ())
@@ -99,17 +100,25 @@ def _concerned(view: WholeView, turns: pa.Table, parties: Sequence[str] | None, 
     centres: list[str] = pc.unique(turns["debtor"].filter(deciding).cast(pa.string())).to_pylist()
     concerned: set[str] = set(pc.unique(turns["party"].cast(pa.string())).to_pylist())
     concerned |= tied_by_control(view, centres, question)
+    concerned |= {id_ for party, some in _others(view).items() if party in concerned for id_ in some}
     return sorted(concerned if parties is None else concerned.intersection(parties))
+
+
+def _others(view: WholeView) -> Subjects:
+    return view.subjects() if view.register().decisions else {}
 
 
 class _Near:
     """The turns that may stand behind a change of any of ``rows``."""
 
-    def __init__(self, turns: pa.Table, rows: Sequence[Row]) -> None:
+    def __init__(self, turns: pa.Table, rows: Sequence[Row], others: Subjects) -> None:
+        self._others = others
         columns = {name: turns[name].cast(pa.string()) for name in ("party", "event", "role", *_OF_DEBT)}
         plain = pa.table(columns)
         of_role = pc.is_valid(plain["role"])
-        wanted = {name: pa.array(sorted({row[name] for row in rows}), pa.string()) for name in ("party", "debtor")}
+        ends = {name: {row[name] for row in rows} for name in ("party", "debtor")}
+        ends["party"] |= {id_ for party in ends["party"] for id_ in others.get(party, ())}
+        wanted = {name: pa.array(sorted(some), pa.string()) for name, some in ends.items()}
         self._of_party = _grouped(plain.filter(pc.and_(of_role, pc.is_in(plain["party"], wanted["party"]))), "party")
         # Whoever is tied to the debtor by shares alone stands in no turn himself.
         of_debt = plain.filter(pc.and_(pc.invert(of_role), pc.is_in(plain["debtor"], wanted["debtor"])))
@@ -118,7 +127,11 @@ class _Near:
 
     def of(self, row: Row) -> list[Row]:
         """Those of its party's roles, and of its debtor's listings and notices."""
-        return [*self._of_party.get(row["party"], ()), *self._of_debtor.get(row["debtor"], ())]
+        parties = (row["party"], *self._others.get(row["party"], ()))
+        return [
+            *(turn for party in parties for turn in self._of_party.get(party, ())),
+            *self._of_debtor.get(row["debtor"], ()),
+        ]
 
 
 _OF_DEBT = ("debtor", "listing", "notice")

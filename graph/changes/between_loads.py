@@ -85,7 +85,9 @@ def _concerned(view: WholeView, earlier: Earlier, replaced: Journals, question: 
         for id_ in centres:
             found |= {post.organization for post in one.posts(id_)} | {post.holder for post in one.officers(id_, roles)}
         found |= tied_by_control(one, centres | turning, question)
-    return found | centres
+    found |= centres
+    others = view.subjects() if view.register().decisions else {}
+    return found | {id_ for party, some in others.items() if party in found for id_ in some}
 
 
 class _Turns:

@@ -80,11 +80,16 @@ def parser() -> argparse.ArgumentParser:
     find.add_argument("text", metavar="TEXT")
     find.add_argument("--limit", type=int, default=10, metavar="N")
 
-    resolve = command("resolve", "a person's decision about a record and a party", _later("resolving", "resolve"))
-    resolve.add_argument("listing", nargs="?", metavar="LISTING", help="the id of the published record")
+    resolve = command("resolve", "a person's decision about who is meant", _later("resolving", "resolve"))
+    resolve.add_argument(
+        "subject", nargs="?", metavar="LISTING|PARTY", help="the id of the published record, or another party"
+    )
     resolve.add_argument("party", nargs="?", metavar="PARTY", help="an id, a USCC, a full ID number, or a name")
     resolve.add_argument(
-        "verdict", nargs="?", choices=("same", "different", "undecided"), help="is it about the party?"
+        "verdict", nargs="?", choices=("same", "different", "undecided"), help="is it the same as the party?"
+    )
+    resolve.add_argument(
+        "--about", choices=("listing", "party"), help="which of the two the first word is, where an id may be either"
     )
     resolve.add_argument("--by", metavar="WHO", help="who decides (default: the user of this machine)")
     resolve.add_argument("--why", metavar="TEXT", help="what the decision rests on")

@@ -19,6 +19,8 @@ from graph.model.vocabulary import (
     OUTCOMES,
     REQUIREMENTS,
     ROLES,
+    SAME,
+    SAME_SUBJECT,
     SCOPES,
     Label,
 )
@@ -237,7 +239,7 @@ class _Words:
         for connection in connections:
             steps = [connection.path[0]]
             for role, party in zip(connection.roles, connection.path[1:], strict=True):
-                steps.append(f"—{self.label(ROLES, role)}— {party}")
+                steps.append(f"—{self.label({**ROLES, SAME: SAME_SUBJECT}, role)}— {party}")
             unsure = "" if connection.certainty == "recorded" else f" ({self.label(CERTAINTIES, connection.certainty)})"
             print(f"  {names.get(connection.party, connection.party)}{unsure}: {' '.join(steps)}")
 

@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 from graph.evidence.background import Background
 from graph.evidence.speech import Speech
 from graph.exposure import Connection, Finding
-from graph.model import Certainty, Kind, Scope
+from graph.model import SAME, Certainty, Kind, Scope
 
 _PARTIES = 24  # more are not drawn: the tables name everybody
 _LINE = 11  # characters of Chinese on one line of a name
@@ -80,9 +80,13 @@ def _roles(
             for pair, held in (((post.holder, post.organization), True), ((post.organization, post.holder), False)):
                 if pair in told:
                     told[pair][post.role, held] = None
+    same = {finding.path[:0:-1] for finding in findings if len(finding.path) == 3}  # of one subject, by a decision
     return {
         pair: (
-            speech.listing([speech.role(role) for role in sorted({role for role, _ in some})]),
+            speech.listing(
+                [speech.role(role) for role in sorted({role for role, _ in some})]
+                or [speech.role(SAME)] * (pair in same)
+            ),
             next(iter(some))[1] if len({held for _, held in some}) == 1 else None,
         )
         for pair, some in told.items()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graph.evidence.words import MEANINGS, SENTENCES, WORDS
-from graph.model import Label, Vocabulary, iso
+from graph.model import SAME, SAME_SUBJECT, Label, Vocabulary, iso
 from graph.model.vocabulary import AREAS, CERTAINTIES, EFFECTS, KINDS, OUTCOMES, REQUIREMENTS, SCOPES
 from graph.policy import Policy
 
@@ -48,7 +48,7 @@ class Speech:
 
     def role(self, role: str) -> str:
         """The label of a role."""
-        return self.word(self.vocabulary.roles, role)
+        return self.of(SAME_SUBJECT) if role == SAME else self.word(self.vocabulary.roles, role)
 
     def category(self, category: str) -> str:
         """The label of a category of organizations."""

@@ -136,7 +136,7 @@ def records_of_stranger(view: View, party: Party) -> tuple[Debts, list[Undecided
 def undecided_records(view: View, party: Party, day: int) -> list[Undecided]:
     """The records in force on ``day`` that may or may not be about ``party``: nothing proves whom they name."""
     names = {name_key(party.name), *(name_key(name) for name, borne in former_names(party) if borne)}
-    decisions = {one.listing: one for one in view.decided(party.id)} if view.register().decisions else {}
+    decisions = {one.subject: one for one in view.decided(party.id)} if view.register().decisions else {}
     undecided = []
     for listing, settled in view.records([*(f"n:{name}" for name in sorted(names)), *identifier_keys(party)]):
         if settled or listing.id in decisions or not listing.in_force.holds_on(day):

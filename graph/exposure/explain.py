@@ -164,18 +164,18 @@ def _bearing(
     strongest = [finding for finding in answer.answer.findings if finding.outcome is answer.answer.outcome]
     hit = strongest[:1] if _matters_at_all(answer) else []
     for finding in hit:
-        yield from _lifting(answer, finding, orders, made)
+        yield from _lifting(finding, orders, made)
     if not made:
         for finding in answer.answer.findings:
             yield from _proving(answer, finding, question)
 
 
-def _lifting(answer: Appointed, finding: Finding, orders: Iterable[Order], made: frozenset[Change]) -> Iterator[Change]:
+def _lifting(finding: Finding, orders: Iterable[Order], made: frozenset[Change]) -> Iterator[Change]:
     options = []
     if finding.listing:
         options.append(Change("release", (finding.listing,)))
     if finding.scope is not Scope.DEBTOR and finding.role and finding.debtor and finding.holds.until == LATEST:
-        ends = (answer.answer.party.id, finding.debtor)
+        ends = (finding.path[1], finding.debtor)  # the party, or the id that is the same and bears the role
         holder, place = ends if finding.scope is Scope.OFFICER else ends[::-1]
         options.append(Change("end", (holder, finding.role, place)))
     options += [Change("lift", (order.id,)) for order in orders if finding.by_order]

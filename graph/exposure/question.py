@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.connections import Search, listed_among, paths_to_listed
 from graph.exposure.answer import Answer, Appointed, Connection, Connections, Credit, Officer
 from graph.exposure.asked import Undecided, records_of_stranger, undecided_records
-from graph.exposure.computed import Computed
 from graph.exposure.finding import Finding, in_order
-from graph.exposure.reach import Case, Office, offices_of, ties_of
+from graph.exposure.reach import Case, Office, ties_of
+from graph.exposure.surroundings import Surroundings, first_of_each
 from graph.model import ACTUAL_CONTROLLER, ALWAYS, OFFICERS, Area, At, Certainty, Debts, Party, Scope
 from graph.policy import Applicable, Law
 from graph.stores.interface import View
@@ -42,13 +42,8 @@ class _Known:
     law: Applicable
     debts: Debts
     undecided: list[Undecided]
-    computed: Computed | None = None
+    surroundings: Surroundings = field(default_factory=Surroundings)
     findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def cut(self) -> bool:
-        """Were there more shareholdings around the party than are read?"""
-        return self.computed is not None and self.computed.cut
 
 
 def check(view: View, party: Party, question: Question) -> Answer:
@@ -63,18 +58,17 @@ def credit(view: View, party: Party, question: Question) -> Credit:
     known = _findings(view, party, over_all, At.HOLDING)
     whole = _answer(view, party, over_all, known)
     officers = []
-    posts = view.officers(party.id, OFFICERS) if party.id else []
-    held = sorted({(post.holder, post.role) for post in posts if post.held.holds_on(question.day)})
-    computed = known.computed.controllers() if known.computed else []
-    held += [(holder, ACTUAL_CONTROLLER) for holder in computed]
+    held: dict[tuple[str, str], Certainty] = {}
+    for id_ in reversed(known.surroundings.ids):
+        posts = [post for post in view.officers(id_, OFFICERS) if post.held.holds_on(question.day)]
+        sure = Certainty.RECORDED if id_ == party.id else Certainty.IDENTITY
+        held |= {(post.holder, post.role): sure for post in posts}
+    held |= {(holder, ACTUAL_CONTROLLER): Certainty.DERIVED for holder in known.surroundings.controllers()}
     people = view.parties([holder for holder, _ in held])
     answers = {holder: check(view, people[holder], over_all) for holder in sorted(people)}
     for holder, role in sorted(held, key=lambda post: (OFFICERS.index(post[1]), post[0])):
         answer = answers[holder]
-        certainty = Certainty.RECORDED
-        if role == ACTUAL_CONTROLLER and holder in computed:
-            certainty = Certainty.DERIVED
-        officers.append(Officer(answer.party, role, answer.listed, answer.outcome, answer.listings, certainty))
+        officers.append(Officer(answer.party, role, answer.listed, answer.outcome, answer.listings, held[holder, role]))
     return Credit.of(whole, officers, Area.CREDIT)
 
 
@@ -114,27 +108,20 @@ def findings_of(view: View, party: Party, question: Question) -> list[Finding]:
 def _findings(view: View, party: Party, question: Question, at: At, offices: Sequence[Office] = ()) -> _Known:
     law = question.law.on(question.day, party.region, question.policies)
     law = law.on_posts if at is At.TAKING else law
-    computed: Computed | None = None
+    surroundings = Surroundings()
     if not party.id:
         debts, undecided = records_of_stranger(view, party)
         undecided = [entry for entry in undecided if entry.listing.in_force.holds_on(question.day)]
         ties = ties_of(party, (), {}, listed=bool(debts.bindings))
-        debtors: Mapping[str, Party] = {}
     else:
-        posts = view.reach(party.id)
-        others = {post.organization if post.holder == party.id else post.holder for post in posts}
-        computed = Computed(view, party, law, question.day)
-        debts = view.debts({party.id, *others, *computed.others})
+        surroundings = Surroundings.of(view, party, law, question.day)
+        debts = view.debts({party.id, *surroundings.others})
         undecided = undecided_records(view, party, question.day)
-        against = {binding.party for binding in debts.bindings} | {notice.party for notice in debts.notices}
-        debtors = view.parties(sorted(others | computed.others & against))
-        ties = ties_of(party, posts, debtors, listed=party.id in against)
-        ties += computed.ties({id_: debtor for id_, debtor in debtors.items() if id_ in against})
+        ties = surroundings.ties(debts)
         if at is At.HOLDING and any(tie for tie in ties if _may_bar(law, tie.scope, tie.role)):
-            held = view.posts(party.id)
-            offices = offices_of(held, view.parties({post.organization for post in held}))
+            offices = surroundings.offices()
     case = Case(party, question.day, ties, offices, debts, question.law.vocabulary, at)
-    return _Known(law, debts, undecided, computed, in_order(case.findings(law)))
+    return _Known(law, debts, undecided, surroundings, in_order(first_of_each(case.findings(law))))
 
 
 def _may_bar(law: Applicable, scope: Scope, role: str | None) -> bool:
@@ -144,9 +131,9 @@ def _may_bar(law: Applicable, scope: Scope, role: str | None) -> bool:
 def _answer(view: View, party: Party, question: Question, known: _Known) -> Answer:
     register = view.register()
     found: list[Connection] = []
-    cut = known.cut
+    cut = known.surroundings.cut
     if question.hops and party.id:
-        walk = view.paths_to_debtors(party.id, question.day, question.hops, question.ties_followed)
+        walk = known.surroundings.paths_to_debtors(question.hops, question.ties_followed)
         reached = {finding.debtor for finding in known.findings}
         paths = [path for path in walk.paths if path.parties[-1] not in reached]
         listed = listed_among(view, [path.parties[-1] for path in paths], question.day) if paths else {}

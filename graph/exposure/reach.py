@@ -40,7 +40,8 @@ from graph.policy import Applicable, Measure
 class Tie(NamedTuple):
     """How a debtor and the party asked about hang together, and when; ``role`` is None for the debtor itself.
 
-    A tie that is not recorded follows from ``control``.
+    A tie that is not recorded follows from ``control``. ``of`` is the party that bears the tie on record, where a
+    person decided that it is the same as the one asked about.
     """
 
     scope: Scope
@@ -48,6 +49,7 @@ class Tie(NamedTuple):
     debtor: Party
     held: Sequence[Interval]
     control: Control | None = None
+    of: str | None = None
 
 
 class Office(NamedTuple):
@@ -57,6 +59,7 @@ class Office(NamedTuple):
     organization: str | None
     categories: frozenset[str]
     held: Sequence[Interval]
+    of: str | None = None  # as of a tie
 
 
 @dataclass(slots=True)
@@ -124,13 +127,15 @@ class Case:
         reached = belongs(measure.applies_to, self.party.categories, self.party.kind, self.vocabulary)
         if reached is Belongs.NO:
             return
-        if tie.control is not None and certainty is Certainty.RECORDED:
+        if tie.of is not None:
+            certainty = Certainty.IDENTITY
+        elif tie.control is not None and certainty is Certainty.RECORDED:
             certainty = Certainty.DERIVED
         ordered = listing is not None and self._named_in_order(listing)
         lacking = self._lacking(measure, listing, tie.debtor, ordered=ordered)
         for role_held in held:
             days = standing.meet(role_held).meet(measure.holds)
-            for post_days, barred, placed in self._barred(measure):
+            for post_days, barred, placed, sure in self._barred(measure):
                 for post_held in post_days:
                     for part in without(days.meet(post_held), pauses):
                         if part.holds_on(self.day):
@@ -138,17 +143,18 @@ class Case:
                                 measure=measure, scope=tie.scope, role=tie.role, appointment=barred,
                                 debtor=tie.debtor.id or None, listing=listing.id if listing else None,
                                 notice=notice.id if notice else None,
-                                path=tuple(dict.fromkeys(filter(None, (tie.debtor.id, self.party.id)))),
-                                holds=part, certainty=certainty, by_order=ordered,
+                                path=tuple(dict.fromkeys(filter(None, (tie.debtor.id, tie.of, self.party.id)))),
+                                holds=part, certainty=certainty if sure else Certainty.IDENTITY, by_order=ordered,
                                 requires=lacking
                                 or (Requirement.FACT if Belongs.UNKNOWN in (reached, placed) else None),
                                 control=tie.control,
                             )  # fmt: skip
 
-    def _barred(self, measure: Measure) -> Iterator[tuple[Sequence[Interval], Appointment | None, Belongs]]:
-        """The posts that the measure bars: when held, which, and whether the organization is of its kind."""
+    def _barred(self, measure: Measure) -> Iterator[tuple[Sequence[Interval], Appointment | None, Belongs, bool]]:
+        """The posts that the measure bars: when held, which, whether the organization is of its kind, and whether it
+        is the party's own id that holds it."""
         if not measure.bars_offices:
-            yield (ALWAYS,), None, Belongs.YES
+            yield (ALWAYS,), None, Belongs.YES, True
             return
         if measure.at not in (self.at, At.BOTH):
             return
@@ -160,7 +166,7 @@ class Case:
                 continue
             shared = sorted(self.vocabulary.closure(office.categories) & measure.categories)
             category = shared[0] if shared else None
-            yield office.held, Appointment(office.role, office.organization, category), placed
+            yield office.held, Appointment(office.role, office.organization, category), placed, office.of is None
 
     def _lacking(
         self, measure: Measure, listing: Listing | None, debtor: Party, *, ordered: bool

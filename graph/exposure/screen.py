@@ -27,8 +27,14 @@ def screen(
 ) -> pa.Table:  # fmt: skip
     """One row a reach (see ``SCREEN``), in the order of its key; ``parties`` restricts it to a portfolio."""
     progress("reading ties", 0, 3)
-    ties = view.reaches(question.day, parties, computed_by_shares(view, question, parties))
+    others = view.subjects() if view.register().decisions else {}
+    wanted = None if parties is None else sorted({id_ for party in parties for id_ in (party, *others.get(party, ()))})
+    ties = view.reaches(question.day, wanted, computed_by_shares(view, question, wanted))
     intricate = set(pc.unique(ties["party"].filter(pc.invert(ties["plain"]))).to_pylist())
+    if others:  # what reaches one id of a subject may reach the others
+        reached = pc.unique(ties["party"]).cast(pa.string())
+        joined = reached.filter(pc.is_in(reached, pa.array(sorted(others), pa.string()))).to_pylist()
+        intricate |= {id_ for party in joined for id_ in (party, *others[party])}
     progress("applying the law", 1, 3)
     sorts = Sorts(view, question)
     plain = ties
@@ -38,6 +44,8 @@ def screen(
     table, undecidable = sorts.apply(plain)
     intricate |= undecidable
     progress("asking one by one", 2, 3)
+    if wanted is not None:
+        intricate &= set(parties or ())
     rows = [row for party in view.parties(sorted(intricate)).values() for row in rows_of(view, party, question)]
     if rows:
         table = pa.concat_tables([table, pa.Table.from_pylist(rows, schema=SCREEN)])

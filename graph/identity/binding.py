@@ -8,6 +8,7 @@ from typing import NamedTuple
 from graph.identity.decisions import Standing, Verdict
 from graph.identity.grades import Agreement, Record, certainty, grade, would_list_minor
 from graph.identity.keys import record_keys
+from graph.identity.subjects import Subjects, subjects
 from graph.model import Binding, Certainty, Grade, Listing, Party
 
 Keyed = Callable[[Sequence[str]], Mapping[str, Sequence[str]]]
@@ -33,17 +34,18 @@ def bind(
 
     ``keyed`` gives the ids of parties for exact keys, ``parties`` the parties of ids; both are asked once.
     A name alone binds nothing (grade D), a contradiction binds nothing (grade X), nor does a record that would list
-    a minor, whatever agrees. ``decisions`` are people's.
+    a minor, whatever agrees. ``decisions`` are people's; what binds a party binds the others of its subject too.
     """
     keys = {listing.id: record_keys(listing.identifier, listing.identifier_hash) for listing in listings}
     found = keyed(sorted({key for some in keys.values() for key in some}))
     bearing = {id_: set[str]().union(*(found.get(key, ()) for key in some)) for id_, some in keys.items()}
     given = {one.party for one in listings if one.party}
-    known = parties(sorted(given.union(*bearing.values(), *(decisions.get(one.id, ()) for one in listings))))
+    named = given.union(*bearing.values(), *(decisions.records.get(one.id, ()) for one in listings), *decisions.same)
+    known = parties(sorted(named))
     bindings: list[Binding] = []
     contradictions: list[Contradiction] = []
     for listing in listings:
-        verdicts = {id_: decision.verdict for id_, decision in decisions.get(listing.id, {}).items()}
+        verdicts = {id_: decision.verdict for id_, decision in decisions.records.get(listing.id, {}).items()}
         candidates = bearing[listing.id].union(verdicts)
         agreements = {
             id_: grade(Record.of(listing), known[id_])
@@ -71,7 +73,28 @@ def bind(
             for id_, (agreement, certain) in sure.items()
             if listing.party in (None, id_) or id_ in verdicts
         ]
-    return bindings, contradictions
+    others, _ = subjects(decisions.same, decisions.different, known)
+    return bindings + _of_others(bindings, others, known, decisions), contradictions
+
+
+def _of_others(
+    bindings: Sequence[Binding], others: Subjects, known: Mapping[str, Party], decisions: Standing
+) -> list[Binding]:
+    """What binds a party binds the others of its subject, unless its own number or a person's word excludes one."""
+    bound = {(binding.listing.id, binding.party) for binding in bindings}
+    found: list[Binding] = []
+    for listing, party, *_ in bindings:
+        for id_ in others.get(party, ()):
+            pair = (listing.id, id_)
+            if pair in bound or id_ in decisions.records.get(listing.id, ()):
+                continue
+            bound.add(pair)
+            record = Record.of(listing)
+            agreement = grade(record, known[id_])
+            if would_list_minor(record, known[id_]) or (agreement is not None and agreement.grade is Grade.X):
+                continue
+            found.append(Binding(listing, id_, agreement.grade if agreement else Grade.D, Certainty.IDENTITY))
+    return found
 
 
 def _sure(agreement: Agreement | None, verdict: Verdict | None, *, given: bool) -> Certainty | None:
@@ -108,3 +131,23 @@ def told(contradictions: Sequence[Contradiction]) -> list[str]:
         f"{len(contradictions)} listings name a party whose identifier contradicts them and were bound to nobody, "
         f"{example.listing} among them{whose}; correct 'party' or 'identifier'",
     ]
+
+
+def without_effect(decisions: Standing, parties: Parties) -> list[str]:
+    """What a load says of decisions about two parties that pass nothing on: which, and why."""
+    known = parties(sorted({id_ for pair in decisions.same for id_ in pair}))
+    missing = sorted(one.number for pair, one in decisions.pairs.items() if not known.keys() >= set(pair)
+                     and pair in decisions.same)  # fmt: skip
+    warnings = []
+    if missing:
+        warnings.append(
+            f"decisions {', '.join(map(str, missing))} name a party that the register does not hold; each has effect "
+            "when that party is loaded"
+        )
+    _, refused = subjects(decisions.same, decisions.different, known)
+    warnings += [
+        f"the decisions that {', '.join(sorted(group))} are the same have no effect: two of them are expressly "
+        "different, or their kinds or numbers contradict each other; undo the one that is wrong"
+        for group in refused
+    ]
+    return warnings

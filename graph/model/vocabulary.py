@@ -150,6 +150,8 @@ class Grade(StrEnum):
 ANY_ROLE = "any"
 # The role that shares are held in, and the one that follows from them.
 SHAREHOLDER = "shareholder"
+SAME = "same"  # no role: two ids are one subject, by a person's decision
+SAME_SUBJECT = Label("同一主体（人工认定）", "the same, by a person's decision")
 # 法定代表人、主要负责人: the two whom the rule on replaced representatives names.
 REPRESENTING = ("legal_representative", "principal")
 ACTUAL_CONTROLLER = "actual_controller"

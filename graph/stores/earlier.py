@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
 
-from graph.identity import Decision, Way, name_key
+from graph.identity import Decision, Standing, Subjects, Way, name_key, subjects
 from graph.model import (
     SHAREHOLDER,
     Binding,
@@ -146,6 +147,20 @@ class Earlier:
     def decided(self, party: str) -> list[Decision]:
         """See ``View.decided``."""
         return self._base.decided(party)
+
+    def paired(self) -> Standing:
+        """See ``View.paired``."""
+        return self._base.paired()
+
+    def subjects(self) -> Subjects:
+        """See ``View.subjects``: by what people decided till now, and the numbers of the parties as they were."""
+        return self._subjects
+
+    @cached_property
+    def _subjects(self) -> Subjects:
+        decisions = self._base.paired()
+        known = self.parties(sorted({id_ for pair in decisions.same for id_ in pair}))
+        return subjects(decisions.same, decisions.different, known)[0]
 
     def events(self, listings: Sequence[str]) -> list[Event]:
         """See ``View.events``."""

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from graph.identity import Decision, Way
+from graph.identity import Decision, Standing, Subjects, Way
 from graph.model import Debts, Event, Listing, Party, Post
 
 
@@ -271,6 +271,17 @@ class View(Protocol):
         """What people decided about records and ``party``, as far as it stands, by listing."""
         ...
 
+    def paired(self) -> Standing:
+        """What people decided about two parties, as far as it stands; of records it holds none."""
+        ...
+
+    def subjects(self) -> Subjects:
+        """For each party of which a person decided that others are the same: these others, in id order.
+
+        Decisions that contradict each other, or the register, pass nothing on (see ``graph.identity.subjects``).
+        """
+        ...
+
     def events(self, listings: Sequence[str]) -> list[Event]:
         """What is recorded of the lives of these listings, by listing, day, event, measure (none of its own first).
 
@@ -375,11 +386,14 @@ class Store(Protocol):
         ...
 
     def decisions(self) -> list[Decision]:
-        """What people ever decided about records and parties, undone decisions too, by number."""
+        """What people ever decided about records and parties, and about two parties, undone ones too, by number."""
         ...
 
     def decide(self, decision: Decision) -> Decision:
-        """Keep a decision and apply it at once; the decision with its number. Raises ``StoreError``."""
+        """Keep a decision and apply it at once; the decision with its number.
+
+        Raises ``ValueError`` where two parties would be both the same and different, and ``StoreError``.
+        """
         ...
 
     def undo(self, number: int, by: str, at: str) -> Decision:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
-from graph.identity import Decision, Way
+from graph.identity import Decision, Standing, Subjects, Way
 from graph.model import (
     SHAREHOLDER,
     Binding,
@@ -113,7 +114,7 @@ class Overlay:
 
     def reach(self, party: str) -> list[Post]:
         """See ``View.reach``."""
-        posts = dict.fromkeys([*self._base.reach(party), *self._base.between(party, self._listed)])
+        posts = dict.fromkeys([*self._base.reach(party), *self._base.between(party, sorted(self._bound))])
         return self._changed(posts, lambda post: party in (post.holder, post.organization))
 
     def between(self, party: str, others: Sequence[str]) -> list[Post]:
@@ -126,7 +127,10 @@ class Overlay:
         debtors = set(debtors)
         debts = self._base.debts(debtors)
         debts.bindings = [binding._replace(listing=self._released(binding.listing)) for binding in debts.bindings] + [
-            self._binding(party) for party in self._listed if party in debtors
+            self._binding(bearer, party)
+            for bearer, parties in sorted(self._bound.items())
+            for party in parties
+            if bearer in debtors
         ]
         return self._lifted(debts)
 
@@ -156,6 +160,14 @@ class Overlay:
     def decided(self, party: str) -> list[Decision]:
         """See ``View.decided``."""
         return self._base.decided(party)
+
+    def paired(self) -> Standing:
+        """See ``View.paired``."""
+        return self._base.paired()
+
+    def subjects(self) -> Subjects:
+        """See ``View.subjects``."""
+        return self._base.subjects()
 
     def events(self, listings: Sequence[str]) -> list[Event]:
         """See ``View.events``."""
@@ -261,11 +273,23 @@ class Overlay:
             return listing
         return listing._replace(released_on=min(listing.released_on, self._changes.day))
 
-    def _binding(self, party: str) -> Binding:
+    @cached_property
+    def _bound(self) -> dict[str, list[str]]:
+        """Whom the supposed listings name: their parties, and those that are the same by a person's decision."""
+        found = {party: [party] for party in self._listed}
+        others = self.subjects() if self._listed and self.register().decisions else {}
+        for party in self._listed:
+            for other in others.get(party, ()):
+                found.setdefault(other, []).append(party)
+        return found
+
+    def _binding(self, bearer: str, party: str) -> Binding:
         known = self._base.parties([party])
         name = known[party].name if party in known else party
         listing = Listing(f"whatif:{party}", name, "", self._changes.day, party=party)
-        return Binding(listing, party, Grade.A, Certainty.RECORDED)
+        if bearer == party:
+            return Binding(listing, party, Grade.A, Certainty.RECORDED)
+        return Binding(listing, bearer, Grade.D, Certainty.IDENTITY)
 
 
 def _ends(party: str, tie: Tie) -> tuple[str, str]:

@@ -17,18 +17,25 @@ def connections(
     """One path to each listed party, the shortest, then the least ids; and whether a limit cut ties off."""
     if not party["id"] or not hops:
         return [], False
-    best: dict[str, list[str]] = {}
+    subject = [party["id"], *register.same_as(party["id"])]
+    best: dict[str, tuple[int, list[str], list[str]]] = {}
     cut = False
-    for path in walks(register, party["id"], day, hops, ties_followed):
-        if len(path) <= hops:
-            cut = cut or len(ties_of(register, path[-1], day)) > ties_followed
-        end = path[-1]
-        if len(path) > 1 and is_listed(register, end, day):
-            best[end] = min(best.get(end, path), path, key=lambda one: (len(one), one))
-    return [
-        {"party": path[-1], "path": path, "roles": roles_along(register, path, day, ties_followed)}
-        for path in sorted(best.values(), key=lambda one: (len(one), one))
-    ], cut
+    for start in subject:
+        own = start == party["id"]
+        ends: dict[str, list[str]] = {}
+        for path in walks(register, start, day, hops, ties_followed):
+            if len(path) <= hops:
+                cut = cut or len(ties_of(register, path[-1], day)) > ties_followed
+            end = path[-1]
+            if len(path) > 1 and is_listed(register, end, day):
+                ends[end] = min(ends.get(end, path), path, key=lambda one: (len(one), one))
+        for end, path in ends.items():
+            roles = roles_along(register, path, day, ties_followed)
+            if not own and (end in subject or party["id"] in path):
+                continue
+            found = (len(path), path, roles) if own else (len(path), [party["id"], *path], ["same", *roles])
+            best[end] = min(best.get(end, found), found)
+    return [{"party": path[-1], "path": path, "roles": roles} for _, path, roles in sorted(best.values())], cut
 
 
 def walks(register: Register, start: str, day: str, hops: int, ties_followed: int) -> Iterator[list[str]]:

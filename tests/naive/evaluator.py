@@ -35,10 +35,12 @@ def check(
 ) -> Json:  # fmt: skip
     """Everything that reaches ``party`` on ``day``."""
     speaking, silent = applicable(policies, party.get("region", ""), day, named)
-    offices: list[Office] = [
-        (role, organization, register.party(organization), days)
-        for (organization, role), days in register.held_by(party["id"]).items()
-    ]
+    posts: dict[tuple[str, str], Office] = {}
+    for id_ in (party["id"], *register.same_as(party["id"])):
+        for (organization, role), days in register.held_by(id_).items():
+            office = (role, organization, register.party(organization), days, id_ == party["id"])
+            posts.setdefault((organization, role), office)
+    offices = list(posts.values())
     findings = in_order(found(register, speaking, party, day, offices, "holding"))
     paths, cut = connections(register, party, day, hops, ties_followed)
     reached = {finding["debtor"] for finding in findings}
@@ -66,14 +68,15 @@ def credit(
     whole = check(register, policies, party, day, **asked)
     officers = []
     for role in LOOKED_AT:
-        holders = [
+        holders = {
             holder
-            for (holder, held), days in sorted(register.held_in(party["id"]).items())
+            for id_ in (party["id"], *register.same_as(party["id"]))
+            for (holder, held), days in register.held_in(id_).items()
             if held == role and run_around(day, days)
-        ]
+        }
         if role == "actual_controller" and party["kind"] == "organization" and party["id"]:
-            holders += sorted(id_ for id_ in register.graph if lasting(register, id_, party["id"], day))
-        for holder in holders:
+            holders |= {id_ for id_ in register.graph if lasting(register, id_, party["id"], day)}
+        for holder in sorted(holders):
             answer = check(register, policies, register.party(holder), day, **asked)
             records = register.records_against(register.party(holder))
             listings = sorted(listing["id"] for listing, _ in records if holds(in_force(listing), day))
@@ -99,7 +102,7 @@ def appoint(
     barring = [policy for policy in speaking if any(bars_on(measure, day) for measure in policy.measures)]
     silent = sorted([*silent, *(policy.id for policy in speaking if policy not in barring)])
     place = register.party(organization) if organization else {"categories": ";".join(categories)}
-    asked: Office = (role, organization, place, [ALWAYS])
+    asked: Office = (role, organization, place, [ALWAYS], True)
     findings = in_order(
         finding for finding in found(register, barring, party, day, [asked], "taking") if finding["appointment"]
     )

@@ -13,7 +13,8 @@ from .register import ALWAYS, Register, Row, Span, holds, name_key, run_around, 
 
 Json = dict[str, Any]
 Tie = tuple[str, str | None, Row, list[Span], Json | None]  # scope, role, debtor, when held, computed from what
-Office = tuple[str, str | None, Row, Sequence[Span]]  # role, organization, a row with its categories, when held
+# Role, organization, a row with its categories, when held, and whether by the party's own id.
+Office = tuple[str, str | None, Row, Sequence[Span], bool]
 
 
 class Debt(NamedTuple):
@@ -36,18 +37,38 @@ def in_law(measure: Measure) -> Span:
 def found(
     register: Register, speaking: Iterable[Policy], party: Row, day: str, offices: Sequence[Office], at: str
 ) -> Iterator[Json]:
-    """Every finding, in no order."""
-    ties: list[Tie] = [("debtor", None, party, [ALWAYS], None)]
-    for (organization, role), days in register.held_by(party["id"]).items():
-        if organization != party["id"]:
+    """Every finding, in no order: those by what the party's own id has, then by the other ids of its subject."""
+    keys = set()
+    for of in (party["id"], *register.same_as(party["id"])):
+        for finding in found_by(register, speaking, party, of, day, offices, at):
+            post = finding["appointment"] or {}
+            key = (*(finding[name] for name in ("measure", "scope", "role", "debtor", "listing", "notice")),
+                   post.get("role"), post.get("organization"))  # fmt: skip
+            if key not in keys:
+                keys.add(key)
+                yield finding
+
+
+def found_by(
+    register: Register, speaking: Iterable[Policy], party: Row, of: str, day: str, offices: Sequence[Office], at: str
+) -> Iterator[Json]:
+    """The findings by the ties that are recorded of the id ``of``."""
+    own = of == party["id"]
+    bearer = party if own else register.party(of)
+    subject = {party["id"], *register.same_as(party["id"])}
+    ties: list[Tie] = [("debtor", None, party, [ALWAYS], None)] if own else []
+    for (organization, role), days in register.held_by(of).items():
+        if organization != of:
             ties.append(("officer", role, register.party(organization), days, None))
-    for (holder, role), days in register.held_in(party["id"]).items():
-        if holder != party["id"]:
+    for (holder, role), days in register.held_in(of).items():
+        if holder != of:
             ties.append(("organization", role, register.party(holder), days, None))
-    ties += computed(register, party, day)
+    ties += computed(register, bearer, day)
     for policy in speaking:
         for measure in policy.measures:
             for scope, role, debtor, days, how in ties:
+                if not own and debtor["id"] in subject:
+                    continue
                 if measure.scope != scope or not names(measure, role):
                     continue
                 if not kind_fits(measure.subject, debtor) or not kind_fits(measure.reaches, party):
@@ -56,7 +77,7 @@ def found(
                 if belongs == "no":
                     continue
                 for debt in debts(register, policy, measure, party, debtor, day, days):
-                    for appointment, post, placed in barred(register, measure, offices, at, day):
+                    for appointment, post, placed, sure in barred(register, measure, offices, at, day):
                         runs = [run_around(day, [in_law(measure)]), debt.stands, debt.held, post]
                         if any(run is None for run in runs):
                             continue
@@ -64,10 +85,11 @@ def found(
                         yield {
                             **of_measure(measure), "requires": debt.requires or unknown, "scope": scope, "role": role,
                             "appointment": appointment, "debtor": debtor["id"] or None, "listing": debt.listing,
-                            "notice": debt.notice, "path": path(debtor, party),
+                            "notice": debt.notice, "path": path(debtor, of, party),
                             "since": shown(max(run[0] for run in runs if run)),
                             "until": shown(min(run[1] for run in runs if run)),
-                            "certainty": weakest(debt.certainty, how), "derivation": how,
+                            "certainty": weakest(debt.certainty, how) if own and sure else "identity",
+                            "derivation": how,
                             "evidence": "order" if debt.ordered else "rule",
                         }  # fmt: skip
 
@@ -97,11 +119,9 @@ def of_measure(measure: Measure) -> Json:
     }  # fmt: skip
 
 
-def path(debtor: Row, party: Row) -> list[str]:
-    """From the debtor to the party asked about, in one step or none."""
-    if not party["id"]:
-        return []
-    return [party["id"]] if debtor["id"] == party["id"] else [debtor["id"], party["id"]]
+def path(debtor: Row, of: str, party: Row) -> list[str]:
+    """From the debtor to the party asked about, in one step or none; over another id of its subject."""
+    return list(dict.fromkeys(id_ for id_ in (debtor["id"], of, party["id"]) if id_))
 
 
 def shown(day: str) -> str | None:
@@ -131,18 +151,19 @@ def belonging(register: Register, wanted: Iterable[str], row: Row) -> str:
 
 def barred(
     register: Register, measure: Measure, offices: Sequence[Office], at: str, day: str
-) -> Iterator[tuple[Json | None, Span | None, str]]:
-    """The posts that the measure bars, when each is held, and whether it is one of the kind barred."""
+) -> Iterator[tuple[Json | None, Span | None, str, bool]]:
+    """The posts that the measure bars, when each is held, whether it is one of the kind barred, and whether the
+    party's own id holds it."""
     if not measure.offices:
-        yield None, ALWAYS, "yes"
+        yield None, ALWAYS, "yes", True
     elif measure.at in (at, "both"):
-        for role, organization, place, days in offices:
+        for role, organization, place, days, sure in offices:
             placed = belonging(register, measure.categories, place)
             if (role in measure.offices or ANY_ROLE in measure.offices) and placed != "no":
                 shared = sorted(register.categories(place) & measure.categories)
                 category = shared[0] if shared else None
                 post = {"role": role, "organization": organization, "category": category}
-                yield post, run_around(day, days), placed
+                yield post, run_around(day, days), placed, sure
 
 
 def debts(

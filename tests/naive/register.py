@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import Any
 
 import networkx as nx
@@ -66,7 +67,10 @@ class Register:
         self.retentions = list(tables.get("retentions", ()))
         self.suspensions = list(tables.get("suspensions", ()))
         self.notices = list(tables.get("notices", ()))
-        self.decisions = {(row["listing"], row["party"]): row["verdict"] for row in tables.get("decisions", ())}
+        decided = [(row["subject"], row["party"], row["verdict"]) for row in tables.get("decisions", ())]
+        listings = {row["id"] for row in self.listings}
+        self.decisions = {(one, party): verdict for one, party, verdict in decided if one in listings}
+        self.pairs = {frozenset((one, party)): verdict for one, party, verdict in decided if one not in listings}
 
     def party(self, id_: str) -> Row:
         """The row of a party."""
@@ -108,7 +112,29 @@ class Register:
                 found.append((listing, certainty))
         return found
 
+    def same_as(self, id_: str) -> list[str]:
+        """The other ids of the subject of a party, as people decided; none where what they decided cannot be."""
+        known = nx.Graph(
+            [tuple(pair) for pair, verdict in self.pairs.items() if verdict == "same" and pair <= set(self.graph)]
+        )
+        if id_ not in known:
+            return []
+        group = sorted(nx.node_connected_component(known, id_))
+        for one, other in combinations(group, 2):
+            if self.pairs.get(frozenset((one, other))) == "different" or contradict(self.party(one), self.party(other)):
+                return []
+        return [other for other in group if other != id_]
+
     def certainty(self, listing: Row, party: Row) -> str | None:
+        """How sure the listing names the party; one that names another id of its subject is never ``recorded``."""
+        own = self.own_certainty(listing, party)
+        excluded = (listing["id"], party["id"]) in self.decisions or grade_of(listing, party) == "X"
+        if own or excluded or shows_minor(listing, party):
+            return own
+        others = [self.party(id_) for id_ in self.same_as(party["id"])]
+        return "identity" if any(self.own_certainty(listing, other) for other in others) else None
+
+    def own_certainty(self, listing: Row, party: Row) -> str | None:
         """``recorded`` where the listing's party is given or a full identifier is equal, ``identity`` for B."""
         grade = grade_of(listing, party)
         if shows_minor(listing, party):
@@ -182,6 +208,13 @@ def grade_of(listing: Row, party: Row) -> str | None:
     if kind is IdentifierKind.REGISTRATION_NUMBER and party.get("registration_number"):
         return "A" if number == party["registration_number"] else "X"
     return alone
+
+
+def contradict(one: Row, other: Row) -> bool:
+    """Do the kinds or the numbers of two parties tell that they are two?"""
+    columns = ("id_number", "uscc", "organization_code", "registration_number")
+    records = [{"name": "", "listed_on": "", "identifier": other[name]} for name in columns if other.get(name)]
+    return one["kind"] != other["kind"] or any(grade_of(record, one) == "X" for record in records)
 
 
 def shows_minor(listing: Row, party: Row) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from graph.identity import Decision, Verdict, between, numbered
 from graph.model import ANY_ROLE
 from graph.policy import Law
 from tests.properties.days import DAYS
@@ -65,6 +66,7 @@ def register(pick: Pick, law: Law) -> dict[str, list[Row]]:
     ids = [row["id"] for row in parties]
     listings = [published(pick, f"L{number}", parties) for number in range(pick.one((3, 2, 4, 1)))]
     named = [row["id"] for row in listings]
+    told = [decision(pick, named, ids) for _ in range(pick.number(0, 3) if pick.rarely() else 0)]
     clauses = sorted({name.partition("#")[0] for name in law.measure_names})
     measures = [*clauses, *clauses, *sorted(law.measure_names)]
     return {
@@ -86,6 +88,7 @@ def register(pick: Pick, law: Law) -> dict[str, list[Row]]:
             lambda: suspension(pick, named, ["", *measures]), pick.one((3, 0)), ("listing", "measure", "since")
         ),
         "notices": pick.rows(lambda: notice(pick, ids, measures), 3, ("id",)),
+        "decisions": _possible(told),
     }  # fmt: skip
 
 
@@ -190,6 +193,28 @@ def notice(pick: Pick, ids: Sequence[str], measures: Sequence[str]) -> Row:
     since, until = pick.span(known=True)
     id_ = pick.one(("N1", "N2", "N3"))
     return {"id": id_, "party": pick.one(ids), "action": pick.one(measures), "issued_on": since, "ends_on": until}
+
+
+def decision(pick: Pick, named: Sequence[str], ids: Sequence[str]) -> Row:
+    """What a person decided: mostly that two parties are the same, of one kind or not."""
+    party = pick.one(ids)
+    others = [id_ for id_ in ids if id_ != party]
+    subject = pick.one(named) if pick.rarely() else pick.one(others)
+    return {"subject": subject, "party": party, "verdict": pick.one(("same", "same", "different", "undecided"))}
+
+
+def _possible(rows: Iterable[Row]) -> list[Row]:
+    """Those that a store keeps: it refuses one that would make two parties both the same and different."""
+    kept: list[Row] = []
+    made: list[Decision] = []
+    for row in rows:
+        of = Decision if row["subject"].startswith("L") else between
+        try:
+            made.append(numbered(made, of(row["subject"], row["party"], Verdict(row["verdict"]), "", "", "")))
+        except ValueError:
+            continue
+        kept.append(row)
+    return kept
 
 
 def question(pick: Pick, law: Law, rows: Rows, *, strangers: bool) -> Ask:

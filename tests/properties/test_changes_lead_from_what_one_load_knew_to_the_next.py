@@ -32,7 +32,12 @@ def histories(draw: st.DrawFn) -> tuple[Case, list[Rows]]:
 
 
 def partly(pick: Pick, rows: Rows) -> Rows:
-    known = {name: [other(pick, name, row) for row in some if not pick.rarely()] for name, some in rows.items()}
+    known = {
+        name: [other(pick, name, row) for row in some if not pick.rarely()]
+        for name, some in rows.items()
+        if name != "decisions"
+    }
+    known["decisions"] = list(rows["decisions"])
     known["parties"] = [other(pick, "parties", row) for row in rows["parties"]]
     known["listings"] = known["listings"] or list(rows["listings"])
     there = {row["id"] for row in known["listings"]}

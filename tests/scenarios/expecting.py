@@ -221,7 +221,7 @@ def _connection(text: Any, parties: Sequence[str], words: Vocabulary) -> dict[st
     for party in steps[::2]:
         one_of(party, parties, "a party of this scenario")
     for role in steps[1::2]:
-        one_of(role, words.roles, "a role")
+        one_of(role, {*words.roles, "same"}, "a role")
     return {"party": steps[-1], "path": steps[::2], "roles": steps[1::2]}
 
 

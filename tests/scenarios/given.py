@@ -8,7 +8,7 @@ orders: [O1 张三 listing L1 since 2023-02-01]             # or: case （2023�
 retentions: [L1 central-2016-64/二（二）1 until 2025-02-01 basis 某条例第9条]
 suspensions: [L1 all since 2023-06-01 until 2023-07-01]   # or a measure in place of all
 notices: [N1 甲公司 central-2016-64/二（八）#1 since 2023-02-01]
-decisions: [L2 张三 same]                 # or different, undecided: what a person decided
+decisions: [L2 张三 same, p1 p2 different] # or undecided: about a record, or another party, and a party
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "retentions": Sentence(("listing", "measure"), {"until": "until", "basis": "legal_basis"}),
     "suspensions": Sentence(("listing", "measure"), {"since": "since", "until": "until"}),
     "notices": Sentence(("id", "party", "action"), {"since": "issued_on", "until": "ends_on"}),
-    "decisions": Sentence(("listing", "party", "verdict"), {}),
+    "decisions": Sentence(("subject", "party", "verdict"), {}),
 }  # fmt: skip
 
 PARTY_KEYS = (
@@ -83,7 +83,8 @@ def rows_of(given: Any, law: Law) -> dict[str, list[Row]]:
                     one_of(row[column], known, "a party of this scenario")
     for row in rows["decisions"]:
         one_of(row["verdict"], ("same", "different", "undecided"), "a verdict")
-    for table in ("orders", "retentions", "suspensions", "decisions"):
+        one_of(row["subject"], (*ids, *known), "a listing or a party of this scenario")
+    for table in ("orders", "retentions", "suspensions"):
         for row in rows[table]:
             if row.get("listing"):
                 one_of(row["listing"], ids, "a listing of this scenario")

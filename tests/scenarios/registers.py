@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from graph.identity import Decision, Verdict
+from graph.identity import Decision, Verdict, between
 from graph.model.tables import TABLES, Context, Sheet, typed
 from graph.policy import Law
 from graph.stores.interface import LoadReport, Store
@@ -49,8 +49,10 @@ def load(store: Store, rows: Rows, law: Law) -> LoadReport:
     for rejects in report.rejects:
         _refuse(rejects)
     for row in rows.get("decisions", ()):
+        paired = row["subject"] in {party["id"] for party in rows["parties"]}
+        decision = between if paired else Decision
         store.decide(
-            Decision(row["listing"], row["party"], Verdict(row["verdict"]), "a tester", "2024-01-01", "to see")
+            decision(row["subject"], row["party"], Verdict(row["verdict"]), "a tester", "2024-01-01", "to see")
         )
     return report
 

@@ -35,9 +35,9 @@ def _changed(server: Server, key: str, make: Callable[[Ask], Decision]) -> Decis
 
         def work(ask: Ask) -> Decision:
             decision = make(ask)
-            ask(_WRITE, number=decision.number, values=decision._asdict() | {"verdict": str(decision.verdict)})
+            ask(_WRITE, number=decision.number, values=decision.as_row())
             journal = Journal(state.revision + 1) if state.loads else None
-            matching.match(lambda one: one(ask), [decision.listing], journal)
+            matching.match(lambda one: one(ask), matching.touched(ask, decision), journal)
             told = decided(matching.decisions(ask))
             lease.finish(ask, replace(state, revision=state.revision + 1, decisions=told))
             return decision

@@ -7,13 +7,14 @@ rows are written in many transactions, during which the register is marked ``loa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeVar
 
 import neo4j
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.identity import decided, told
+from graph.identity import decided, standing, told, without_effect
 from graph.model.chunks import one_array
 from graph.model.tables import TABLES, rejected
 from graph.stores import intake
@@ -177,6 +178,8 @@ class _Load:
         everything = self._lease.broken is not None
         ids = matching.concerned(self._run, listings, parties, everything=everything)
         self._report.warnings += told(matching.match(self._run, ids, self._journal))
+        stand = standing(matching.decisions(self._ask))
+        self._report.warnings += without_effect(stand, partial(matching.parties, self._ask))
 
     def _stored(self, name: str) -> pa.Table:
         """The rows that the graph holds now.

@@ -7,7 +7,18 @@ from functools import partial
 
 import pyarrow as pa
 
-from graph.identity import Contradiction, Decision, Verdict, bind, record_keys, standing
+from graph.identity import (
+    About,
+    Contradiction,
+    Decision,
+    Standing,
+    Subjects,
+    bind,
+    ever_joined,
+    record_keys,
+    standing,
+    subjects,
+)
 from graph.model import Binding, Listing, Party
 from graph.stores.journal import BINDINGS, bindings_table, journal_of_bindings
 from graph.stores.neo4j import rows as form
@@ -60,6 +71,7 @@ RETURN EXISTS {{ (n)-[:NAMES {{certainty: 'recorded'}}]->() }}, {form.columns("l
     for kind, name in _RECORDED.items()
 }
 _DECISIONS = "MATCH (d:Decision) RETURN properties(d)"
+_NAMING = "UNWIND $ids AS id MATCH (l:Listing)-[:NAMES]->(:Party {id: id}) RETURN DISTINCT l.id ORDER BY l.id"
 _LISTINGS = f"UNWIND $ids AS id MATCH (n:Listing {{id: id}}) RETURN {form.columns('listings')}"
 _UNBIND = """
 UNWIND $ids AS id
@@ -122,10 +134,20 @@ def concerned(run: Run, listings: Sequence[str], changed: Sequence[str], *, ever
         [[ids]] = run(lambda ask: ask(_ALL))
         return sorted(ids)
     found = set(listings)
+    if changed:
+        changed = sorted(run(lambda ask: ever_joined(decisions(ask), changed)))
     for start in range(0, len(changed), BATCH):
         batch = changed[start : start + BATCH]
         found |= {id_ for (id_,) in run(lambda ask, ids=batch: ask(_CONCERNED, ids=ids))}  # type: ignore[misc]
     return sorted(found)
+
+
+def touched(ask: Ask, decision: Decision) -> list[str]:
+    """The listings that a decision binds otherwise, perhaps."""
+    if decision.about is About.LISTING:
+        return [decision.subject]
+    ids = sorted(ever_joined(decisions(ask), [decision.party]))
+    return [id_ for (id_,) in ask(_NAMING, ids=ids)]
 
 
 def match(run: Run, listings: Sequence[str], journal: Journal | None) -> list[Contradiction]:
@@ -150,8 +172,13 @@ def _match(ask: Ask, ids: Sequence[str], journal: Journal | None) -> list[Contra
 
 def decisions(ask: Ask) -> list[Decision]:
     """What people decided, undone decisions too, by number: some hundreds at most, read together."""
-    found = [Decision(**{**values, "verdict": Verdict(values["verdict"])}) for (values,) in ask(_DECISIONS)]
-    return sorted(found, key=lambda decision: decision.number)
+    return sorted((Decision.of_row(values) for (values,) in ask(_DECISIONS)), key=lambda decision: decision.number)
+
+
+def subjects_of(ask: Ask, paired: Standing) -> Subjects:
+    """See ``View.subjects``."""
+    known = parties(ask, sorted({id_ for pair in paired.same for id_ in pair})) if paired.same else {}
+    return subjects(paired.same, paired.different, known)[0]
 
 
 def _row(binding: Binding) -> Mapping[str, str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
 
-from graph.identity import Decision, Way, standing
+from graph.identity import Decision, Standing, Subjects, Way, standing
 from graph.model import (
     Binding,
     Certainty,
@@ -166,8 +167,20 @@ class Neo4jView:
 
     def decided(self, party: str) -> list[Decision]:
         """See ``View.decided``."""
-        some = standing(matching.decisions(self._ask))
+        some = standing(matching.decisions(self._ask)).records
         return [pairs[party] for _, pairs in sorted(some.items()) if party in pairs]
+
+    def paired(self) -> Standing:
+        """See ``View.paired``."""
+        return standing(matching.decisions(self._ask) if self._register.decisions else ())._replace(records={})
+
+    def subjects(self) -> Subjects:
+        """See ``View.subjects``."""
+        return self._subjects
+
+    @cached_property
+    def _subjects(self) -> Subjects:
+        return matching.subjects_of(self._ask, self.paired())
 
     def events(self, listings: Sequence[str]) -> list[Event]:
         """See ``View.events``."""

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.identity import Decision, Verdict, Way
+from graph.identity import About, Decision, Standing, Subjects, Way, standing, subjects
 from graph.model import (
     Binding,
     Certainty,
@@ -224,8 +224,26 @@ class SnapshotView:
         """See ``View.decided``."""
         if not self.has("decisions"):
             return []
-        rows = [self._row("decisions", row) for row in self._rows_under("decisions", "party", party)]
-        return [Decision(**{**row, "verdict": Verdict(row["verdict"])}) for row in rows]
+        rows = [Decision.of_row(self._row("decisions", row)) for row in self._rows_under("decisions", "party", party)]
+        return [one for one in rows if one.about is About.LISTING]
+
+    def paired(self) -> Standing:
+        """See ``View.paired``."""
+        if not self.has("decisions") or "about" not in self.part("decisions"):
+            return standing([])
+        about = self.part("decisions")["about"].to_pylist()
+        rows = [self._row("decisions", row) for row, word in enumerate(about) if word == About.PARTY]
+        return standing(map(Decision.of_row, rows))
+
+    def subjects(self) -> Subjects:
+        """See ``View.subjects``."""
+        return self._subjects
+
+    @cached_property
+    def _subjects(self) -> Subjects:
+        decisions = self.paired()
+        known = self.parties({id_ for pair in decisions.same for id_ in pair})
+        return subjects(decisions.same, decisions.different, known)[0]
 
     def events(self, listings: Sequence[str]) -> list[Event]:
         """See ``View.events``."""

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.identity import bind, decided, standing, told
+from graph.identity import bind, decided, standing, told, without_effect
 from graph.model import Binding, Listing
 from graph.model.chunks import one_array
 from graph.model.tables import TABLES
@@ -214,8 +214,9 @@ class Writing:
     def _bindings(self, listings: pa.Table, report: LoadReport) -> list[Binding]:
         view = SnapshotView(self._folder, with_changes(self._base, parts=self._parts, roles=self._roles))
         rows = [Listing(**row) for row in listings.to_pylist()]
-        bindings, contradictions = bind(rows, view.keyed, view.parties, standing(self._decisions))
-        report.warnings += told(contradictions)
+        decisions = standing(self._decisions)
+        bindings, contradictions = bind(rows, view.keyed, view.parties, decisions)
+        report.warnings += told(contradictions) + without_effect(decisions, view.parties)
         return bindings
 
 
