@@ -184,7 +184,7 @@ def test_a_decision_about_a_party_that_is_gone_waits_until_it_is_back(run: Run, 
 def test_numbers_that_a_later_load_brings_part_what_a_person_joined(run: Run, tmp_path: Path) -> None:
     assert run("resolve", "L1", "p2", "same", "--why", "x")[0] == 0
     assert two(run, "p4", "p2", "same") == 0
-    (tmp_path / "more.csv").write_text(f"id,kind,name,id_number\np4,person,张五,330102198001010010\n", encoding="utf-8")
+    (tmp_path / "more.csv").write_text("id,kind,name,id_number\np4,person,张五,330102198001010010\n", encoding="utf-8")
     (tmp_path / "more").mkdir()
     (tmp_path / "more.csv").rename(tmp_path / "more" / "parties.csv")
     status, _, err = run("load", "more")
