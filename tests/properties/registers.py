@@ -48,25 +48,30 @@ class Case:
 
 
 @st.composite
-def cases(draw: st.DrawFn, *, asks: int = 4, strangers: bool = True, supposing: bool = False) -> Case:
-    """Everything random at once; ``supposing``: with a change for each question, which is about a party."""
+def cases(
+    draw: st.DrawFn, *, asks: int = 4, strangers: bool = True, supposing: bool = False, decisions: int = 0
+) -> Case:
+    """Everything random at once; ``supposing``: with a change for each question, which is about a party.
+
+    Up to ``decisions`` people's decisions are drawn (0: now and then up to three).
+    """
     pick = Pick(draw)
     words = law(pick)
-    rows = register(pick, words)
+    rows = register(pick, words, decisions or (3 if pick.rarely() else 0))
     asked = tuple(
         (question(pick, words, rows, strangers=strangers and not supposing), pick.one(DAYS)) for _ in range(asks)
     )
     return Case(words, rows, asked, tuple(change(pick, rows, day) for _, day in asked) if supposing else ())
 
 
-def register(pick: Pick, law: Law) -> dict[str, list[Row]]:
+def register(pick: Pick, law: Law, decisions: int = 0) -> dict[str, list[Row]]:
     """The seven tables. There is always a listing: without one every answer is incomplete."""
     parties = [person(pick, f"p{number}") for number in range(pick.one((2, 1, 3)))]
     parties += [company(pick, f"c{number}") for number in range(pick.one((2, 1, 3)))]
     ids = [row["id"] for row in parties]
     listings = [published(pick, f"L{number}", parties) for number in range(pick.one((3, 2, 4, 1)))]
     named = [row["id"] for row in listings]
-    told = [decision(pick, named, ids) for _ in range(pick.number(0, 3) if pick.rarely() else 0)]
+    told = [decision(pick, named, ids) for _ in range(pick.number(0, decisions))]
     clauses = sorted({name.partition("#")[0] for name in law.measure_names})
     measures = [*clauses, *clauses, *sorted(law.measure_names)]
     return {

@@ -24,9 +24,9 @@ _OF_LISTING = ("orders", "retentions", "suspensions")
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> tuple[Case, list[Rows]]:
+def histories(draw: st.DrawFn, *, decisions: int = 0) -> tuple[Case, list[Rows]]:
     """A case, and three loads of its register: rows are missing in the first and the last, or have other values."""
-    case = draw(cases(asks=2, strangers=False))
+    case = draw(cases(asks=2, strangers=False, decisions=decisions))
     pick = Pick(draw)
     return case, [partly(pick, case.rows), case.rows, partly(pick, case.rows)]
 

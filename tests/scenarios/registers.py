@@ -49,12 +49,14 @@ def load(store: Store, rows: Rows, law: Law) -> LoadReport:
     for rejects in report.rejects:
         _refuse(rejects)
     for row in rows.get("decisions", ()):
-        paired = row["subject"] in {party["id"] for party in rows["parties"]}
-        decision = between if paired else Decision
-        store.decide(
-            decision(row["subject"], row["party"], Verdict(row["verdict"]), "a tester", "2024-01-01", "to see")
-        )
+        store.decide(decided(rows, row))
     return report
+
+
+def decided(rows: Rows, row: Mapping[str, str]) -> Decision:
+    """The decision of a row: about a party of ``rows`` and another, or about a record."""
+    of = between if row["subject"] in {party["id"] for party in rows["parties"]} else Decision
+    return of(row["subject"], row["party"], Verdict(row["verdict"]), "a tester", "2024-01-01", "to see")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.identity import name_key, own_key, record_keys
-from graph.model import EARLIEST, LATEST, Binding
+from graph.model import EARLIEST, LATEST
 from graph.model.chunks import one_array
 from graph.model.tables import TABLES
 from graph.stores.snapshot.names import Name
@@ -154,18 +154,14 @@ def offsets(sorted_numbers: Ints, count: int) -> npt.NDArray[np.int64]:
     return starts
 
 
-def bindings_part(bindings: Sequence[Binding], ids: pa.Array, listings: pa.Table) -> pa.Table:
+def bindings_part(bindings: pa.Table, ids: pa.Array, listings: pa.Table) -> pa.Table:
     """Which party each listing names, by party and listing."""
-    party = pc.index_in(pa.array([binding.party for binding in bindings], pa.string()), ids)
-    listing = pc.index_in(
-        pa.array([binding.listing.id for binding in bindings], pa.string()), one_array(listings["id"])
-    )
     return pa.table(
         {
-            "party": party.cast(pa.int32()),
-            "listing": listing.cast(pa.int32()),
-            "grade": pa.array([str(binding.grade) for binding in bindings], pa.string()),
-            "certainty": pa.array([CERTAINTIES.index(binding.certainty) for binding in bindings], pa.int8()),
+            "party": pc.index_in(one_array(bindings["party"]), ids).cast(pa.int32()),
+            "listing": pc.index_in(one_array(bindings["listing"]), one_array(listings["id"])).cast(pa.int32()),
+            "grade": one_array(bindings["grade"]),
+            "certainty": pc.index_in(one_array(bindings["certainty"]), pa.array(CERTAINTIES)).cast(pa.int8()),
         }
     ).sort_by([("party", "ascending"), ("listing", "ascending")])
 

@@ -12,18 +12,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.identity import bind, decided, standing, told, without_effect
-from graph.model import Binding, Listing
+from graph.identity import decided, standing, told, without_effect
 from graph.model.chunks import one_array
 from graph.model.tables import TABLES
 from graph.stores import intake
 from graph.stores.digest import canonical, canonical_roles, register_digest, table_digest
 from graph.stores.interface import LoadReport
-from graph.stores.journal import LOADS_KEPT, bindings_table, journal, journal_of_bindings, number_of
+from graph.stores.journal import LOADS_KEPT, journal, journal_of_bindings, number_of
 from graph.stores.snapshot import building
 from graph.stores.snapshot.decisions import decisions_part, read_decisions
 from graph.stores.snapshot.journal import REPLACED, bound, without_journal
 from graph.stores.snapshot.manifest import Manifest, sync_folder
+from graph.stores.snapshot.matching import bindings
 from graph.stores.snapshot.names import build
 from graph.stores.snapshot.parts import write_part
 from graph.stores.snapshot.roles import Kinds, RoleColumns, resolved
@@ -205,19 +205,18 @@ class Writing:
         if not moved and "listings" in self._parts and not any(report.changed.get(name) for name in LISTS):
             return
         ids = one_array(parties["id"])
-        bindings = self._bindings(tables["listings"], report)
+        names = self._bindings(tables["listings"], report)
         if self._base.loads:
-            self._remember("bindings", journal_of_bindings(bound(self._old), bindings_table(bindings)))
-        self._write(building.lists_parts(tables, building.bindings_part(bindings, ids, tables["listings"]), ids))
+            self._remember("bindings", journal_of_bindings(bound(self._old), names))
+        self._write(building.lists_parts(tables, building.bindings_part(names, ids, tables["listings"]), ids))
         self._write({"decisions": decisions_part(self._decisions)})
 
-    def _bindings(self, listings: pa.Table, report: LoadReport) -> list[Binding]:
-        view = SnapshotView(self._folder, with_changes(self._base, parts=self._parts, roles=self._roles))
-        rows = [Listing(**row) for row in listings.to_pylist()]
-        decisions = standing(self._decisions)
-        bindings, contradictions = bind(rows, view.keyed, view.parties, decisions)
-        report.warnings += told(contradictions) + without_effect(decisions, view.parties)
-        return bindings
+    def _bindings(self, listings: pa.Table, report: LoadReport) -> pa.Table:
+        now = with_changes(self._base, generation=self._generation, parts=self._parts, roles=self._roles)
+        view = SnapshotView(self._folder, now)
+        found, contradictions = bindings(self._old, view, listings, self._decisions)
+        report.warnings += told(contradictions) + without_effect(standing(self._decisions), view.parties)
+        return found
 
 
 def _within(ids: pa.ChunkedArray) -> intake.Known:
