@@ -127,8 +127,12 @@ def parser() -> argparse.ArgumentParser:
     _questions(supposed, [common, asked], whatif=True)
     _paths(supposed, [common, asked], whatif=True)
     _control(supposed, [common], whatif=True)
+    supposing = _screen(supposed, [common, asked], whatif=True)
+    supposing.add_argument(
+        "--difference", metavar="FILE", help="where the rows that differ from today go, .csv or .parquet by the name"
+    )
 
-    screen = command("screen", "the whole register, or a portfolio, at once", _later("screening", "screen"), asked)
+    screen = _screen(commands, [common, asked])
     changes = command(
         "changes", "who became reached and who was released between two days", _later("screening", "changes"), asked
     )
@@ -136,7 +140,7 @@ def parser() -> argparse.ArgumentParser:
     begun.add_argument("--since", metavar="DATE", help="what happened after this day")
     begun.add_argument("--since-load", metavar="ID", help="what is otherwise on one day for what came after this load")
     changes.add_argument("--until", metavar="DATE", help="up to and including this day")
-    for many in (screen, changes):
+    for many in (supposing, screen, changes):
         many.add_argument("--portfolio", metavar="FILE", help="a table with a column 'party': only these")
         many.add_argument("--out", required=True, metavar="FILE", help=".csv or .parquet by the name")
 
@@ -229,6 +233,14 @@ def _questions(commands: Any, parents: list[_Parser], *, whatif: bool = False) -
                 "--area", action="append", default=[], choices=tuple(AREAS), metavar="NAME",
                 help=f"the outcome from this area alone (repeatable): {', '.join(AREAS)}",
             )  # fmt: skip
+
+
+def _screen(commands: Any, parents: list[_Parser], *, whatif: bool = False) -> _Parser:
+    """Everybody at once."""
+    help_ = "the whole register, or a portfolio, at once"
+    made: _Parser = commands.add_parser("screen", help=help_, description=help_, parents=parents)
+    made.set_defaults(run=_later("screening", "screen"), whatif=whatif)
+    return made
 
 
 def _ways(made: _Parser) -> None:

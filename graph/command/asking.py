@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from graph import exposure
+from graph.command.comparing import print_difference
 from graph.command.paper import evidence_file, write_evidence
 from graph.command.printing import (
     print_answer,
@@ -172,10 +173,12 @@ def told(
         return
     overlay = Overlay(view, changes_of(view, arguments, law, number, read_key()))
     before, after = ask(view), ask(overlay)
+    difference = exposure.difference(before, after)
     if arguments.json:
-        print_json({**after.as_json(), "difference": exposure.difference(before, after)})
+        print_json({**after.as_json(), "difference": difference})
     else:
         show(after, overlay, language)
+        print_difference(difference, language)
 
 
 def _party(view: View, arguments: argparse.Namespace, number: str | None, key: bytes) -> Party:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.command.printing import print_json
 from graph.command.progress import progress
@@ -16,30 +16,90 @@ if TYPE_CHECKING:
 
     from graph.exposure import Question
     from graph.stores import WholeView
+    from graph.stores.day_overlay import DayOverlay
 
 
 def screen(arguments: argparse.Namespace) -> int:
-    """The whole register, or a portfolio, one row a reach."""
+    """The whole register, or a portfolio, one row a reach; on a changed graph with what differs from today."""
     from graph.command.asking import as_of
     from graph.exposure.screen import outcomes, screen
     from graph.stores import answer_from, open_store
 
     out = _out(arguments.out)
+    apart = _out(arguments.difference, "--difference") if arguments.whatif and arguments.difference else None
     question = _question(arguments, as_of(arguments.as_of))
     portfolio = read_portfolio(arguments.portfolio)
+
+    def answered(view: WholeView) -> tuple[pa.Table, pa.Table | None, list[str], bool]:
+        left_out = _left_out(view, portfolio)
+        if not arguments.whatif:
+            return screen(view, question, portfolio, told), None, *left_out
+        supposed = _supposed(view, arguments, question)
+        rows = screen(supposed, question, portfolio, told)
+        before = screen(view, question, portfolio, told)
+        return rows, _differing(before, rows), left_out[0], not supposed.register().has_listings
+
     with progress() as told:
-        rows, unknown, empty = answer_from(
-            open_store(arguments.store),
-            lambda view: (screen(view, question, portfolio, told), *_left_out(view, portfolio)),
-        )
+        rows, differing, unknown, empty = answer_from(open_store(arguments.store), answered)
     write_rows(rows, out)
     counts = outcomes(rows)
+    answer = {"rows": len(rows), "parties": counts, "unknown": unknown, "incomplete": empty, "out": str(out)}
+    if differing is not None:
+        if apart is not None:
+            write_rows(differing, apart)
+        answer["difference"] = _told_rows(differing)
     if arguments.json:
-        print_json({"rows": len(rows), "parties": counts, "unknown": unknown, "incomplete": empty, "out": str(out)})
+        print_json(answer)
     else:
         told_counts = ", ".join(f"{number:,} {word}" for word, number in sorted(counts.items())) or "nobody is reached"
         print(f"{len(rows):,} rows in {out}: {told_counts}", file=sys.stderr)
+        if differing is not None:
+            _print_difference(differing)
     return _warned(unknown, empty=empty)
+
+
+def _supposed(view: WholeView, arguments: argparse.Namespace, question: Question) -> DayOverlay:
+    from graph.command.supposing import changes_of
+    from graph.stores import read_key
+    from graph.stores.day_overlay import DayOverlay
+
+    return DayOverlay(view, changes_of(view, arguments, question.law, question.day, read_key()))
+
+
+def _differing(before: pa.Table, after: pa.Table) -> pa.Table:
+    """The rows in which the two differ, by key, each with its ``change``; a row that is released as it was before."""
+    import pyarrow as pa
+
+    from graph.changes import difference
+    from graph.exposure.reached import SCREEN
+
+    rows = [{**row, "change": str(change)} for change, row, _ in difference(before, after)]
+    return pa.Table.from_pylist(rows, schema=SCREEN.append(pa.field("change", pa.string())))
+
+
+def _told_rows(differing: pa.Table) -> dict[str, list[dict[str, Any]]]:
+    """The rows that differ by their change, dates as text."""
+    found: dict[str, list[dict[str, Any]]] = {"reached": [], "released": [], "changed": []}
+    for row in differing.to_pylist():
+        dates = {name: row[name] and row[name].isoformat() for name in ("since", "until")}
+        found[row.pop("change")].append({**row, **dates})
+    return found
+
+
+_SHOWN = 20  # rows that differ; all of them stand in the file and in the JSON
+
+
+def _print_difference(differing: pa.Table) -> None:
+    from collections import Counter
+
+    counts = Counter(differing["change"].to_pylist())
+    told = ", ".join(f"{counts[word]:,} {word}" for word in ("reached", "released", "changed") if counts[word])
+    print(f"against today: {told or 'no row differs'}")
+    for row in differing.slice(0, _SHOWN).to_pylist():
+        through = row["role"] or row["scope"]
+        print(f"  {row['change']:8}  {row['party']}  {row['outcome']}  {row['policy']}  {through} of {row['debtor']}")
+    if len(differing) > _SHOWN:
+        print(f"  … and {len(differing) - _SHOWN:,} more (--difference FILE or --json tells all)")
 
 
 def changes(arguments: argparse.Namespace) -> int:
@@ -110,12 +170,12 @@ def _question(arguments: argparse.Namespace, day: int) -> Question:
     return Question(law, day, named_policies(arguments.policy, law), hops=0)
 
 
-def _out(name: str) -> Path:
+def _out(name: str, option: str = "--out") -> Path:
     out = Path(name)
     if out.suffix not in (".csv", ".parquet"):
-        raise ValueError(f"--out: '{out}' is neither .csv nor .parquet")
+        raise ValueError(f"{option}: '{out}' is neither .csv nor .parquet")
     if not out.absolute().parent.is_dir():
-        raise ValueError(f"--out: there is no folder '{out.absolute().parent}'")
+        raise ValueError(f"{option}: there is no folder '{out.absolute().parent}'")
     return out
 
 

@@ -16,7 +16,7 @@ from graph.control.kernel import Holdings, Room
 from graph.control.regimes import COMPANY_LAW, Regime
 from graph.model import ACTUAL_CONTROLLER, EARLIEST, LATEST, SHAREHOLDER
 from graph.model.chunks import one_array
-from graph.stores.interface import HELD, WholeView
+from graph.stores.interface import HELD, DayView
 
 Numbers = npt.NDArray[np.integer[Any]]
 
@@ -31,7 +31,7 @@ class Everybody:
     Parties stand as numbers: places in ``ids``, which holds those who hold shares or whose shares are held.
     """
 
-    def __init__(self, view: WholeView, day: int, regime: Regime = COMPANY_LAW) -> None:
+    def __init__(self, view: DayView, day: int, regime: Regime = COMPANY_LAW) -> None:
         self.day = day
         self.regime = regime
         threshold = regime.on(day)
@@ -141,7 +141,7 @@ class Everybody:
         return Room([0] * count, [0] * count, *([0] * (count + 1) for _ in range(4)))
 
 
-def computed_ties(view: WholeView, day: int, debtors: Collection[str]) -> pa.Table:
+def computed_ties(view: DayView, day: int, debtors: Collection[str]) -> pa.Table:
     """The actual controllers who follow from shares on ``day`` where the register names none (see ``HELD``).
 
     Of all such ties those that have one of ``debtors`` at either end; ``since`` and ``until`` bound the days

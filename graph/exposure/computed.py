@@ -10,7 +10,7 @@ from graph.control import Around, unnamed
 from graph.exposure.reach import Tie
 from graph.model import ACTUAL_CONTROLLER, ALWAYS, Interval, Kind, Party, Scope
 from graph.policy import Applicable
-from graph.stores.interface import HELD, View, WholeView
+from graph.stores.interface import HELD, DayView, View
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -63,7 +63,7 @@ class Computed:
 _SCOPES = (Scope.OFFICER, Scope.ORGANIZATION)
 
 
-def computed_by_shares(view: WholeView, question: Question, parties: Sequence[str] | None) -> pa.Table | None:
+def computed_by_shares(view: DayView, question: Question, parties: Sequence[str] | None) -> pa.Table | None:
     """The computed ties of the whole register, or of a portfolio, to debtors; None where the law asks for none."""
     policies = question.law.policies
     asked = any(
@@ -81,7 +81,7 @@ def computed_by_shares(view: WholeView, question: Question, parties: Sequence[st
     return computed_ties(view, question.day, debtors)
 
 
-def _few(view: WholeView, parties: Sequence[str], day: int, debtors: Collection[str]) -> pa.Table:
+def _few(view: DayView, parties: Sequence[str], day: int, debtors: Collection[str]) -> pa.Table:
     """The computed ties of some parties to debtors, each found from the party's own side."""
     import pyarrow as pa
 

@@ -18,11 +18,11 @@ from graph.exposure.reached import KEY, SCREEN, rows_of
 from graph.exposure.sorts import Sorts
 from graph.model import Outcome
 from graph.model.progress import Progress, silent
-from graph.stores.interface import WholeView
+from graph.stores.interface import DayView
 
 
 def screen(
-    view: WholeView, question: Question, parties: Sequence[str] | None = None,
+    view: DayView, question: Question, parties: Sequence[str] | None = None,
     progress: Progress = silent,
 ) -> pa.Table:  # fmt: skip
     """One row a reach (see ``SCREEN``), in the order of its key; ``parties`` restricts it to a portfolio."""

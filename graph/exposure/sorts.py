@@ -33,7 +33,7 @@ from graph.model import (
 )
 from graph.model.chunks import one_array
 from graph.policy import Applicable
-from graph.stores.interface import WholeView
+from graph.stores.interface import DayView
 
 Codes = npt.NDArray[np.int64]
 Value = TypeVar("Value")
@@ -97,7 +97,7 @@ class _Alone(NamedTuple):
 class Sorts:
     """Ties sorted by what the law could tell apart, and what it says of each sort."""
 
-    view: WholeView
+    view: DayView
     question: Question
     _alone: dict[str, _Alone] = field(default_factory=dict)
     _answers: dict[tuple[str, _Sort], Sequence[_Verdict] | None] = field(default_factory=dict)

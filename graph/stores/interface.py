@@ -313,8 +313,8 @@ class View(Protocol):
         ...
 
 
-class WholeView(View, Protocol):
-    """A view that can also be asked about everybody at once."""
+class DayView(View, Protocol):
+    """A view that can also be asked about everybody at once, on one day."""
 
     def reaches(
         self, day: int, parties: Sequence[str] | None = None, computed: pa.Table | None = None
@@ -329,13 +329,6 @@ class WholeView(View, Protocol):
 
     def debtors(self, day: int) -> list[str]:
         """Everybody against whom a listing (a retained one included) or a notice stands on ``day``, in id order."""
-        ...
-
-    def listings_with(self, events: Sequence[str], since: int, until: int) -> list[str]:
-        """The ids of the listings to which one of ``events`` happened from ``since`` to ``until``, both included.
-
-        ``published`` and ``released`` are among the words: the listing's own first and last day. In id order.
-        """
         ...
 
     def held(self, roles: Sequence[str]) -> pa.Table:
@@ -355,6 +348,17 @@ class WholeView(View, Protocol):
 
     def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
         """The posts that each of ``holders`` holds on ``day`` (see ``POSTS``)."""
+        ...
+
+
+class WholeView(DayView, Protocol):
+    """A view that can also be asked what happened: between two days, or since a load."""
+
+    def listings_with(self, events: Sequence[str], since: int, until: int) -> list[str]:
+        """The ids of the listings to which one of ``events`` happened from ``since`` to ``until``, both included.
+
+        ``published`` and ``released`` are among the words: the listing's own first and last day. In id order.
+        """
         ...
 
     def turns(self, since: int, until: int) -> pa.Table:

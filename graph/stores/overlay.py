@@ -103,14 +103,15 @@ class Overlay:
 
     def posts(self, holder: str) -> list[Post]:
         """See ``View.posts``."""
-        return self._changed(self._base.posts(holder), lambda post: post.holder == holder)
+        return sorted(self._changed(self._base.posts(holder), lambda post: post.holder == holder), key=by_holder)
 
     def officers(self, organization: str, roles: Sequence[str]) -> list[Post]:
         """See ``View.officers``."""
-        return self._changed(
+        posts = self._changed(
             self._base.officers(organization, roles),
             lambda post: post.organization == organization and post.role in roles,
         )
+        return sorted(posts, key=by_holder)
 
     def reach(self, party: str) -> list[Post]:
         """See ``View.reach``."""
@@ -247,14 +248,14 @@ class Overlay:
                 self._started.append(Post(owner, organization, SHAREHOLDER, Interval(day), left))
 
     def _changed(self, posts: Iterable[Post], among: Callable[[Post], bool]) -> list[Post]:
-        """What the store tells with its ends, and what starts ``among`` it."""
-        day = self._changes.day
-        kept = [
-            post._replace(held=Interval(post.held.since, min(post.held.until, day)))
-            if (post.holder, post.role, post.organization) in self._ended
-            else post
-            for post in posts
-        ]
+        """What the store tells with its ends, and what starts ``among`` it. What ends before it began never was."""
+        kept = []
+        for post in posts:
+            if (post.holder, post.role, post.organization) in self._ended:
+                post = post._replace(held=Interval(post.held.since, min(post.held.until, self._changes.day)))
+                if post.held.empty:
+                    continue
+            kept.append(post)
         return kept + [post for post in self._started if among(post)]
 
     def _lifted(self, debts: Debts) -> Debts:

@@ -68,6 +68,10 @@ def test_a_transfer_is_supposed_and_control_is_gone(store: str, capsys: pytest.C
     assert [one["organization"] for one in ask(store, capsys, "control", "p1", *day)["controls"]] == ["c1"]
     supposed = ask(store, capsys, "whatif", "--transfer", "p1:c1:0.2:p2", "control", "p2", *day)
     assert [one["organization"] for one in supposed["controls"]] == ["c1"]
+    gained = supposed["difference"]["controls"]["gained"]
+    assert [(one["controller"], one["organization"]) for one in gained] == [("p2", "c1")]
+    owned = ask(store, capsys, "whatif", "--transfer", "p1:c1:0.2:p2", "control", "c2", *day)["difference"]["owners"]
+    assert {owner["party"]: owner["share"] for owner in owned["gained"]} == {"p1": "0.32", "p2": "0.18"}
 
 
 def test_people_read_the_steps_in_their_language(store: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -336,3 +336,28 @@ def test_the_second_load_of_a_file_says_that_nothing_changed(loaded):
     status, out, _ = loaded("load", str(demo_register()))
     assert status == 0
     assert "(nothing changed)" in out
+
+
+def test_a_screen_on_a_changed_graph_tells_what_differs_from_today(loaded):
+    def screened(*words: str):
+        document = answer(loaded, *words, "--out", "rows.csv", *DAY)
+        return document, {(row["party"], row["policy"], row["listing"]) for row in table("rows.csv")}
+
+    _, today = screened("screen")
+    supposed = ("whatif", "--list", "shen-yilan", "--release", "L-molian", "screen", "--difference", "difference.csv")
+    document, after = screened(*supposed)
+    told = document["difference"]
+    for change, rows in (("reached", after - today), ("released", today - after)):
+        assert {(row["party"], row["policy"], row["listing"]) for row in told[change]} == rows != set()
+    assert len(table("difference.csv")) == sum(map(len, told.values()))
+    status, _, err = loaded("whatif", "--release", "L-none", "screen", "--out", "no.csv")
+    assert status == 3
+    assert "L-none" in err
+    assert not Path("no.csv").exists()
+
+
+def test_people_are_told_what_a_change_would_change(loaded):
+    _, out, _ = loaded("whatif", "--list", "shen-yilan", "check", "heyun-water", *DAY)
+    assert "against today\n  clear → restricted" in out
+    _, out, _ = loaded("whatif", "--list", "heyun-water", "--lang", "zh", "control", "shen-yilan", *DAY)
+    assert out.endswith("与现状相比\n  无变化\n")

@@ -12,8 +12,9 @@ from graph.exposure import Question, appoint, check, credit, stranger
 from graph.model import Area, Vocabulary
 from graph.model import day as number_of
 from graph.policy import Law
-from graph.stores import Changes, Overlay, Transfer
-from graph.stores.interface import View
+from graph.stores import Changes, Transfer
+from graph.stores.day_overlay import DayOverlay
+from graph.stores.interface import DayView, View, WholeView
 from tests.naive import evaluator, register
 from tests.scenarios.registers import KEY, Rows
 
@@ -52,7 +53,7 @@ class WhatIf:
     ended: tuple[Triple, ...] = ()
     transferred: tuple[tuple[str, str, str, str], ...] = ()  # holder, organization, share, to (or nobody)
 
-    def over(self, view: View, day: str) -> View:
+    def over(self, view: WholeView, day: str) -> DayView:
         """The view with these changes laid over it."""
         if self == WhatIf():
             return view
@@ -60,7 +61,7 @@ class WhatIf:
             Transfer(holder, organization, int(Decimal(share) * 10**10), to or None)
             for holder, organization, share, to in self.transferred
         )
-        return Overlay(view, Changes(_number(day), self.listed, self.released, self.started, self.ended, moved))
+        return DayOverlay(view, Changes(_number(day), self.listed, self.released, self.started, self.ended, moved))
 
     def made(self, rows: Rows, day: str) -> dict[str, list[Mapping[str, str]]]:
         """The rows as they would stand if the changes had really been made."""

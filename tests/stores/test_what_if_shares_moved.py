@@ -9,14 +9,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from graph.connections import Search, paths
+from graph.connections import Search, paths, signals
+from graph.control.answer import control
+from graph.exposure import Question, connections
+from graph.exposure.screen import screen
 from graph.model import day
 from graph.policy import Law
 from graph.stores import Changes, Overlay, Transfer
-from graph.stores.interface import View
+from graph.stores.interface import DayView
 from graph.stores.neo4j import Neo4jStore
 from tests.properties.days import DAYS
 from tests.properties.picking import Pick
@@ -63,18 +66,30 @@ def supposed(draw: st.DrawFn) -> tuple[Case, Rows, WhatIf]:
     return case, whole, apart
 
 
-def answers(view: View, case: Case, ids: Sequence[str]) -> list[Mapping[str, Any]]:
+def answers(view: DayView, case: Case, ids: Sequence[str]) -> list[Mapping[str, Any]]:
+    """Every question there is, put to a view."""
     parties = view.parties(ids)
     told: list[Mapping[str, Any]] = [comparable(ask_product(view, case.law, ask, WHEN)) for ask, _ in case.asks]
     for every in (False, True):
         found = paths(view, parties[ids[0]], parties[ids[-1]], Search(ON, roles=("shareholder",), every=every))
-        told.append({key: value for key, value in found.as_json().items() if key != "sources"})
+        told.append(apart(found.as_json()))
+    for party in parties.values():
+        told.append(apart(control(view, party, ON).as_json()))
+        told.append(apart(signals(view, party, ON).as_json()))
+        told.append(apart(connections(view, party, Question(case.law, ON), Search(ON, every=True)).as_json()))
+    for portfolio in (None, ids[:2]):
+        told.append({"screen": screen(view, Question(case.law, ON), portfolio).to_pylist()})
     shares = [view.shares_held(ids, 99), view.shares_in(ids, 99)]
     told.append({"shares": [[post for post in some if not post.held.empty] for some in shares]})
     return told
 
 
-@settings(max_examples=50)
+def apart(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What an answer says, but for the register that it comes from."""
+    return {key: value for key, value in answer.items() if key != "sources"}
+
+
+@settings(max_examples=40, phases=(Phase.explicit, Phase.reuse, Phase.generate))  # shrinking takes minutes
 @given(supposed())
 def test_what_is_supposed_equals_a_full_run_on_the_changed_register(example: tuple[Case, Rows, WhatIf]) -> None:
     case, rows, whatif = example
