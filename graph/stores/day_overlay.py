@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model import EARLIEST, LATEST, Certainty, Interval, Kind, Party, Post, Scope
+from graph.model import EARLIEST, LATEST, Binding, Certainty, Interval, Kind, Party, Post, Scope
 from graph.stores.interface import HELD, POSTS, REACHES, Through, WholeView
 from graph.stores.overlay import Changes, Overlay
 
@@ -34,7 +34,8 @@ class DayOverlay(Overlay):
     def reaches(self, day: int, parties: Sequence[str] | None = None, computed: pa.Table | None = None) -> pa.Table:
         """See ``DayView.reaches``."""
         ties = self._with_changed_debts(self._whole.reaches(day, parties, computed).cast(REACHES), day)
-        added = [row for debtor in self._listed for row in self._ties_to(debtor, day, computed)]
+        bound = [self._binding(bearer, party) for bearer, parties in sorted(self._bound.items()) for party in parties]
+        added = [row for binding in bound for row in self._ties_to(binding, day, computed)]
         anew = self._touched(day)
         if parties is not None:
             wanted = set(parties)
@@ -45,7 +46,7 @@ class DayOverlay(Overlay):
 
     def debtors(self, day: int) -> list[str]:
         """See ``DayView.debtors``."""
-        found = set(self._whole.debtors(day)) | (set(self._listed) if self._changes.day <= day else set())
+        found = set(self._whole.debtors(day)) | (set(self._bound) if self._changes.day <= day else set())
         for bearers in self._whole.bearers(self._changes.released).values():
             found -= {bearer for bearer in bearers if bearer in found and not self._owes(bearer, day)}
         return sorted(found)
@@ -131,10 +132,11 @@ class DayOverlay(Overlay):
 
     # -- who is supposed to be listed -----------------------------------------------------------------------
 
-    def _ties_to(self, debtor: str, day: int, computed: pa.Table | None) -> Iterator[Row]:
+    def _ties_to(self, binding: Binding, day: int, computed: pa.Table | None) -> Iterator[Row]:
         """The rows of everybody who is tied to a debtor, itself included, by the listing that is supposed."""
         if day < self._changes.day:
             return
+        debtor = binding.party
         posts = self.between(debtor, sorted(self._tied_to(debtor, day) - {debtor}))
         drawn = _computed_of(debtor, computed)
         rows = Counter((post.holder, post.organization, post.role) for post in posts)
@@ -144,30 +146,31 @@ class DayOverlay(Overlay):
             return
         plain = not self._base.debts([debtor]).notices
         owner = parties[debtor]
-        yield self._row(owner, owner, Scope.DEBTOR, None, EARLIEST, LATEST, Certainty.RECORDED, plain=plain)
-        for post, certainty in [(post, Certainty.RECORDED) for post in posts] + [
-            (post, Certainty.DERIVED) for post in drawn
-        ]:
-            other, scope = (
-                (post.holder, Scope.OFFICER) if post.organization == debtor else (post.organization, Scope.ORGANIZATION)
-            )
+        yield _row(binding, owner, owner, Scope.DEBTOR, None, EARLIEST, LATEST, plain=plain)
+        for post, derived in [*((post, False) for post in posts), *((post, True) for post in drawn)]:
+            inside = post.organization == debtor
+            other, scope = (post.holder, Scope.OFFICER) if inside else (post.organization, Scope.ORGANIZATION)
             formerly = post.held.until <= day and post.held.holds_on(self._changes.day)
             if other != debtor and (post.held.holds_on(day) or formerly):
-                alone = certainty is Certainty.DERIVED or rows[post.holder, post.organization, post.role] == 1
-                yield self._row(parties[other], owner, scope, post.role, *post.held, certainty, plain=plain and alone)
+                alone = derived or rows[post.holder, post.organization, post.role] == 1
+                row = _row(binding, parties[other], owner, scope, post.role, *post.held, plain=plain and alone)
+                if derived and binding.certainty is Certainty.RECORDED:
+                    row["certainty"] = str(Certainty.DERIVED)
+                yield row
 
-    def _row(
-        self, party: Party, debtor: Party, scope: Scope, role: str | None, since: int, until: int,
-        certainty: Certainty, *, plain: bool,
-    ) -> Row:  # fmt: skip
-        listing = self._binding(debtor.id).listing
-        return {
-            "party": party.id, "scope": str(scope), "role": role, "debtor": debtor.id, "listing": listing.id,
-            "notice": None, "held_since": since, "held_until": until, "debt_since": listing.listed_on,
-            "debt_until": listing.released_on, "certainty": str(certainty), "debt": listing.debt,
-            "party_kind": str(party.kind), "party_categories": _categories(party), "party_region": party.region,
-            "debtor_kind": str(debtor.kind), "ordered": False, "plain": plain,
-        }  # fmt: skip
+
+def _row(
+    binding: Binding, party: Party, debtor: Party, scope: Scope, role: str | None, since: int, until: int, *,
+    plain: bool,
+) -> Row:  # fmt: skip
+    listing = binding.listing
+    return {
+        "party": party.id, "scope": str(scope), "role": role, "debtor": debtor.id, "listing": listing.id,
+        "notice": None, "held_since": since, "held_until": until, "debt_since": listing.listed_on,
+        "debt_until": listing.released_on, "certainty": str(binding.certainty), "debt": listing.debt,
+        "party_kind": str(party.kind), "party_categories": _categories(party), "party_region": party.region,
+        "debtor_kind": str(debtor.kind), "ordered": False, "plain": plain,
+    }  # fmt: skip
 
 
 def _computed_of(debtor: str, computed: pa.Table | None) -> Iterable[Post]:
