@@ -53,8 +53,8 @@ def page() -> None:
     with right:
         show(speech, f"<h2>{text(speech('data_load'))}</h2>", f'<p class="g-muted">{text(speech("data_load_why"))}</p>')
         _load(speech)
-        if register is not None:
-            decisions(speech)
+    if register is not None:
+        decisions(speech, register)
 
 
 def _loaded(speech: Speech, register: Register | None) -> None:

@@ -9,18 +9,32 @@ from graph.evidence import Speech
 from graph.exposure import NotResolved
 from graph.identity import Verdict
 from graph.model.sheets import hidden
-from graph.stores import Store, read_key
+from graph.stores import Register, Store, read_key
 from views.markup import show, table, text
+from views.open_records import open_list
 from views.store import current_store
 
 SLOT = "decisions"
 
 
-def decisions(speech: Speech) -> None:
+def decisions(speech: Speech, register: Register) -> None:
     """A form to decide, the decisions on file, and a way to undo one. Nobody is restricted on a person's word."""
     store = current_store()
     show(speech, f"<h2>{text(speech('decide'))}</h2>", f'<p class="g-muted">{text(speech("decide_why"))}</p>')
-    with st.form(f"{SLOT}.form", border=False):
+    done: str | None = st.session_state.pop(f"{SLOT}.done", None)
+    if done:
+        st.success(done)
+    who = st.text_input(speech("decide_by"), autocomplete="off", key=f"{SLOT}.by", width=320).strip()
+    taken = open_list(speech, store, register, who)
+    if taken is not None:
+        _keep(speech, store, *taken[:3], who, taken[3])
+    _other(speech, store, who)
+    _on_file(speech, store, who)
+
+
+def _other(speech: Speech, store: Store, who: str) -> None:
+    """A decision about any record, or about two parties of the register."""
+    with st.expander(speech("decide_other")), st.form(f"{SLOT}.form", border=False):
         left, right = st.columns(2)
         record = left.text_input(speech("decide_record"), autocomplete="off", key=f"{SLOT}.record")
         party = right.text_input(speech("decide_party"), autocomplete="off", key=f"{SLOT}.party")
@@ -28,12 +42,10 @@ def decisions(speech: Speech) -> None:
             speech("decide_verdict"), list(Verdict), format_func=lambda one: speech(f"verdict_{one}"),
             key=f"{SLOT}.verdict",
         )  # fmt: skip
-        who = right.text_input(speech("decide_by"), autocomplete="off", key=f"{SLOT}.by")
-        why = st.text_input(speech("decide_ground"), autocomplete="off", key=f"{SLOT}.why")
+        why = right.text_input(speech("decide_ground"), autocomplete="off", key=f"{SLOT}.why")
         sent = st.form_submit_button(speech("decide_keep"))
     if sent:
-        _keep(speech, store, record.strip(), party.strip(), Verdict(str(verdict)), who.strip(), why.strip())
-    _on_file(speech, store, who.strip())
+        _keep(speech, store, record.strip(), party.strip(), Verdict(str(verdict)), who, why.strip())
 
 
 def _keep(speech: Speech, store: Store, record: str, party: str, verdict: Verdict, who: str, why: str) -> None:
@@ -45,7 +57,8 @@ def _keep(speech: Speech, store: Store, record: str, party: str, verdict: Verdic
     except (NotResolved, ValueError) as error:
         st.warning(speech("decide_refused", what=str(error)), icon=":material/person_search:")
         return
-    st.success(speech("decide_done"))
+    st.session_state[f"{SLOT}.done"] = speech("decide_done")
+    st.rerun()
 
 
 def _on_file(speech: Speech, store: Store, who: str) -> None:

@@ -85,7 +85,7 @@ def resolve(view: View, text: str, key: bytes) -> Party:
 
 
 _MINOR = "an ID number shows a minor on the day of publication; no minor may be listed, and the court must be asked"
-_LEFT_OPEN = "a person looked at it and left it undecided"
+LEFT_OPEN = "a person looked at it and left it undecided"
 _OTHER_GIVEN = "the number is this party's, but the record gives another party, whom the number contradicts"
 
 
@@ -133,6 +133,20 @@ def records_of_stranger(view: View, party: Party) -> tuple[Debts, list[Undecided
     return debts, undecided
 
 
+def maybe_about(listing: Listing, party: Party) -> Agreement | None:
+    """Why this record, which binds nobody surely, may be about ``party``; None where it is not, or binds it."""
+    agreement = grade(Record.of(listing), party)
+    if agreement is None:
+        return None
+    if agreement.grade is not Grade.X and would_list_minor(Record.of(listing), party):
+        return agreement._replace(reason=_MINOR)
+    if agreement.grade is Grade.D:
+        return agreement
+    if listing.party not in (None, party.id) and certainty(agreement, given=False):
+        return agreement._replace(reason=_OTHER_GIVEN)
+    return None
+
+
 def undecided_records(view: View, party: Party, day: int) -> list[Undecided]:
     """The records in force on ``day`` that may or may not be about ``party``: nothing proves whom they name."""
     names = {name_key(party.name), *(name_key(name) for name, borne in former_names(party) if borne)}
@@ -141,20 +155,14 @@ def undecided_records(view: View, party: Party, day: int) -> list[Undecided]:
     for listing, settled in view.records([*(f"n:{name}" for name in sorted(names)), *identifier_keys(party)]):
         if settled or listing.id in decisions or not listing.in_force.holds_on(day):
             continue
-        agreement = grade(Record.of(listing), party)
-        if agreement is None:
-            continue
-        if agreement.grade is not Grade.X and would_list_minor(Record.of(listing), party):
-            undecided.append(Undecided(listing, agreement._replace(reason=_MINOR)))
-        elif agreement.grade is Grade.D:
+        agreement = maybe_about(listing, party)
+        if agreement is not None:
             undecided.append(Undecided(listing, agreement))
-        elif listing.party not in (None, party.id) and certainty(agreement, given=False):
-            undecided.append(Undecided(listing, agreement._replace(reason=_OTHER_GIVEN)))
     left = [f"i:{id_}" for id_, decision in decisions.items() if decision.verdict is Verdict.UNDECIDED]
     for listing, _ in view.records(left) if left else ():
         if listing.in_force.holds_on(day):
             agreement = grade(Record.of(listing), party)
-            undecided.append(Undecided(listing, Agreement(agreement.grade if agreement else Grade.D, _LEFT_OPEN)))
+            undecided.append(Undecided(listing, Agreement(agreement.grade if agreement else Grade.D, LEFT_OPEN)))
     return sorted(undecided, key=lambda entry: entry.listing.id)
 
 

@@ -78,7 +78,7 @@ def decided(app: AppTest, record: str, party: str, verdict: str, why: str = "照
     for name, value in (("record", record), ("party", party), ("by", "审查员"), ("why", why)):
         app.text_input(key=f"decisions.{name}").set_value(value)
     app.selectbox(key="decisions.verdict").set_value(verdict)
-    next(one for one in app.button if one.label == "记录认定").click().run()
+    [one for one in app.button if one.label == "记录认定"][-1].click().run()
     return sound(app)
 
 
@@ -92,6 +92,38 @@ def test_a_person_decides_and_undoes_it(empty: Path) -> None:
     app.selectbox(key="decisions.undo").set_value(1).run()
     next(one for one in app.button if one.label == "撤销认定").click().run()
     assert "（已撤销）" in words(sound(app))
+
+
+def listed(app: AppTest) -> AppTest:
+    """The page once the records that are open have been read."""
+    app.session_state["open.work"].wait()
+    return sound(app.run())
+
+
+def test_a_record_is_decided_where_it_stands(empty: Path) -> None:
+    listings = "id,name,case_number,listed_on\n" + "".join(
+        f"L{number:02},赵一,（2024）执{number}号,2024-01-01\n" for number in range(1, 13)
+    )
+    app = brought(opened_page("data"), ("parties.csv", PARTIES), ("roles.csv", ROLES), ("listings.csv", listings))
+    app = listed(pressed(pressed(app, "try"), "take"))
+    assert "尚未认定的失信记录（12 条）" in words(app)
+    assert app.number_input(key="open.page").max == 2
+    app.selectbox(key="open.L01.verdict").set_value("different")
+    keep = [one for one in app.button if one.label == "记录认定"]
+    page = words(sound(keep[0].click().run()))
+    assert "请填写上方的认定人" in page
+    app.text_input(key="decisions.by").set_value("审查员")
+    app.text_input(key="open.L01.why").set_value("住址不同")
+    app.selectbox(key="open.L01.verdict").set_value("different")
+    next(one for one in app.button if one.label == "记录认定").click().run()
+    page = words(sound(app))
+    assert "尚未认定的失信记录（11 条）" in page
+    assert "1 L01 p1 不是同一主体 住址不同 审查员" in page
+
+
+def test_nothing_open_is_said(opened: Opened, empty: Path) -> None:
+    app = pressed(pressed(brought(opened_page("data"), ("parties.csv", PARTIES), ("roles.csv", ROLES)), "try"), "take")
+    assert "没有尚未认定的记录" in words(listed(app))
 
 
 def test_a_decision_without_ground_or_record_is_not_kept(opened: Opened) -> None:
