@@ -8,7 +8,7 @@ import streamlit as st
 
 from graph.control import REGIMES, Control, Step
 from graph.control.answer import ControlAnswer, control
-from graph.control.aside import ASIDE
+from graph.control.definitions import ASIDE
 from graph.control.owners import shown
 from graph.control.steps import percent
 from graph.evidence import Speech

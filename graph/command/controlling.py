@@ -9,7 +9,7 @@ from graph import exposure
 from graph.command.asking import as_of, told
 from graph.control import REGIMES, Control
 from graph.control.answer import ControlAnswer, control
-from graph.control.aside import ASIDE
+from graph.control.definitions import ASIDE
 from graph.control.owners import Owners
 from graph.control.owners import shown as effective
 from graph.control.steps import percent

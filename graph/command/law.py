@@ -79,14 +79,17 @@ def _check(arguments: argparse.Namespace, folder: Path) -> int:
     from graph.policy.quotations import misquoted
 
     law = read_law(folder)
+    regimes = _regimes(folder)
     faults = misquoted(law, Path(arguments.documents)) if arguments.documents else []
     counts = {policy.id: len(policy.measures) for policy in law.policies.values()}
     compared = sum(len(policy.measures) for policy in law.policies.values() if policy.document and arguments.documents)
     if arguments.json:
-        print_json({"measures": counts, "quotations_compared": compared, "faults": faults})
+        print_json({"measures": counts, "regimes": regimes, "quotations_compared": compared, "faults": faults})
     else:
         for id_, count in counts.items():
             print(f"{id_:18} {count:4} measures")
+        if regimes:
+            print(f"{'control':18} {len(regimes):4} regimes ({', '.join(regimes)})")
         how = (
             f"{compared} quotations were compared with their documents"
             if arguments.documents
@@ -96,6 +99,13 @@ def _check(arguments: argparse.Namespace, folder: Path) -> int:
         for fault in faults:
             print(f"  {fault}")
     return 2 if faults else 0
+
+
+def _regimes(folder: Path) -> list[str]:
+    """The definitions of control that stand beside the policies, where a folder of one's own holds any."""
+    from graph.control import read_definitions
+
+    return list(read_definitions(folder).regimes) if (folder / "control").is_dir() else []
 
 
 def _clock_as_json(clock: Clock | None) -> dict[str, object] | None:

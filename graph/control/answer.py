@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from graph.control import owners as ownership
+from graph.control.definitions import COMPANY_LAW, Regime, Threshold
 from graph.control.derived import Around, Control
 from graph.control.network import HOLDINGS_READ, Network
 from graph.control.owners import TOLERANCE, Owner, Owners, owners
-from graph.control.regimes import COMPANY_LAW, Regime, Threshold
 from graph.model import ACTUAL_CONTROLLER, Kind, Party, iso
 from graph.model.share import WHOLE, share_text
 from graph.stores.interface import View

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from graph.control.definitions import COMPANY_LAW, Regime, Threshold
 from graph.control.network import HOLDINGS_READ, Network, Numbered, above, below
-from graph.control.regimes import COMPANY_LAW, Regime, Threshold
 from graph.control.steps import Derivation, Step
 from graph.model import ACTUAL_CONTROLLER, Interval, Kind, Party, Post, without
 from graph.stores.interface import View

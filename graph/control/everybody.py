@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 
 from graph.control import kernel
 from graph.control.aside import ANY_ASIDE
+from graph.control.definitions import COMPANY_LAW, Regime
 from graph.control.kernel import Holdings, Room
-from graph.control.regimes import COMPANY_LAW, Regime
 from graph.model import ACTUAL_CONTROLLER, EARLIEST, LATEST, SHAREHOLDER
 from graph.model.chunks import one_array
 from graph.stores.interface import HELD, DayView

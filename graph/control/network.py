@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.control.aside import aside
+from graph.control.definitions import Regime
 from graph.control.kernel import Holdings, Room, controlled, lasting
-from graph.control.regimes import Regime
 from graph.model import Interval, Kind, Party, Post, by_holder
 from graph.stores.interface import View
 

@@ -57,18 +57,20 @@ Count = Annotated[int, BeforeValidator(_count)]
 Word = Annotated[str, BeforeValidator(_word)]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A part of a file of the law: nothing stands in it but its keys."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class RoleWord(_Strict):
+class RoleWord(Strict):
     """A role that the document adds to the vocabulary."""
 
     zh: Word
     en: Word
 
 
-class CategoryWord(_Strict):
+class CategoryWord(Strict):
     """A category that the document adds; ``all_of`` makes it hold where all its parts do."""
 
     zh: Word
@@ -77,7 +79,7 @@ class CategoryWord(_Strict):
     all_of: list[Word] = []
 
 
-class ClockEntry(_Strict):
+class ClockEntry(Strict):
     """The period of a deadline, so that it can be counted."""
 
     starts: EventKind
@@ -97,7 +99,7 @@ class ClockEntry(_Strict):
         return self
 
 
-class MeasureEntry(_Strict):
+class MeasureEntry(Strict):
     """One measure as written in the file."""
 
     quote: Word
@@ -139,7 +141,7 @@ class MeasureEntry(_Strict):
         return self
 
 
-class ClauseEntry(_Strict):
+class ClauseEntry(Strict):
     """One numbered clause and its measures."""
 
     clause: Word
@@ -156,7 +158,7 @@ class ClauseEntry(_Strict):
     source: Word | None = None
 
 
-class PolicyEntry(_Strict):
+class PolicyEntry(Strict):
     """One policy file."""
 
     id: Annotated[str, Field(pattern=r"^[a-z]+(-[0-9]+)*$")]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 
 from graph.model import Area, At, Scope, Trigger, Vocabulary, iso
+from graph.policy.compiled import compiled
 from graph.policy.errors import PolicyError
 from graph.policy.measure import Clock, Measure, Policy
 
@@ -150,26 +148,10 @@ def read_law(folder: Path = POLICIES) -> Law:
     files = sorted(folder.glob("*.yaml"))
     if not files:
         raise PolicyError([f"{folder}: there is no policy file (*.yaml)"])
-    hasher = blake2b(_LAYOUT.encode(), digest_size=16)
-    for path in files:
-        hasher.update(path.name.encode() + b"\0" + path.read_bytes())
-    kept = _cache() / f"law-{hasher.hexdigest()}.pickle"
-    try:
-        return Law(pickle.loads(kept.read_bytes()))
-    except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, TypeError):
-        pass  # not compiled yet, or by another version: the files are read again
-    law = _compile(files)
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        fresh = kept.with_suffix(f".{os.getpid()}")
-        fresh.write_bytes(pickle.dumps(law.policies))
-        fresh.replace(kept)
-    except OSError:
-        pass  # a cache that cannot be written costs time, nothing else
-    return law
+    return Law(compiled("law", _LAYOUT, files, _read))
 
 
-def _compile(files: Sequence[Path]) -> Law:
+def _read(files: Sequence[Path]) -> dict[str, Policy]:
     from graph.policy.reading import read_policy
 
     policies: dict[str, Policy] = {}
@@ -185,8 +167,4 @@ def _compile(files: Sequence[Path]) -> Law:
         policies[policy.id] = policy
     if faults:
         raise PolicyError(faults)
-    return Law(policies)
-
-
-def _cache() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "guanlian"
+    return policies

@@ -15,7 +15,7 @@ from graph.policy.entries import CategoryWord, ClauseEntry, ClockEntry, MeasureE
 from graph.policy.errors import PolicyError
 from graph.policy.faults import faults_of
 from graph.policy.measure import Clock, Measure, Policy
-from graph.policy.strict_yaml import Document, read
+from graph.policy.strict_yaml import Document, Place, read
 
 
 def read_policy(path: Path, vocabulary: Vocabulary | None = None) -> Policy:
@@ -24,16 +24,11 @@ def read_policy(path: Path, vocabulary: Vocabulary | None = None) -> Policy:
     Raises ``PolicyError`` with every fault found, each with file, line, and the allowed words.
     """
     content = path.read_bytes()
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise PolicyError([f"{path.name}:{line}: the file is not UTF-8; save it as UTF-8"]) from None
-    document = read(text, path.name)
+    document = read_document(path.name, content)
     try:
         entry = PolicyEntry.model_validate(document.value)
     except ValidationError as error:
-        raise PolicyError([_sentence(fault, document, path.name) for fault in error.errors()]) from None
+        raise PolicyError([sentence(fault, document, path.name, _part) for fault in error.errors()]) from None
     words = _vocabulary(entry)
     known = (vocabulary or Vocabulary()).extended([words])
     faults = faults_of(entry, known, document, path.name)
@@ -53,11 +48,21 @@ def read_policy(path: Path, vocabulary: Vocabulary | None = None) -> Policy:
     )  # fmt: skip
 
 
-def _sentence(fault: Any, document: Document, name: str) -> str:
+def read_document(name: str, content: bytes) -> Document:
+    """The document in a file of this ``name``. Raises ``PolicyError``."""
+    try:
+        return read(content.decode("utf-8"), name)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise PolicyError([f"{name}:{line}: the file is not UTF-8; save it as UTF-8"]) from None
+
+
+def sentence(fault: Any, document: Document, name: str, part: Callable[[Place], type[BaseModel]]) -> str:
+    """A fault that pydantic found, with its line; ``part`` tells whose keys may stand in a place."""
     place = tuple(fault["loc"])
     message = fault["msg"].removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":
-        message = f"'{place[-1]}' is not a key of this part; the keys are {', '.join(_part(place).model_fields)}"
+        message = f"'{place[-1]}' is not a key of this part; the keys are {', '.join(part(place).model_fields)}"
     elif fault["type"] == "list_type":
         message = f"'{fault['input']}' is not a list; write each entry on a line of its own, after '- '"
     elif fault["type"] == "enum":
@@ -67,7 +72,7 @@ def _sentence(fault: Any, document: Document, name: str) -> str:
     return f"{name}:{document.line(place)}: {'.'.join(map(str, place))}: {message}"
 
 
-def _part(place: tuple[str | int, ...]) -> type[BaseModel]:
+def _part(place: Place) -> type[BaseModel]:
     """The part of a file in which a key stands."""
     parts: dict[str | int, type[BaseModel]] = {
         "measures": MeasureEntry, "clauses": ClauseEntry, "roles": RoleWord, "categories": CategoryWord,
