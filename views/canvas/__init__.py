@@ -1,11 +1,9 @@
-"""The canvas of a network: Cytoscape.js, carried along, so that nothing is fetched from anywhere.
-
-``cytoscape.min.js`` is version 3.33.4 as its makers publish it (MIT, see ``cytoscape.LICENSE``).
-"""
+"""The canvas of a network: Cytoscape.js as an installed package carries it, so that nothing is fetched."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +14,23 @@ from graph.evidence import Speech
 _HERE = Path(__file__).parent
 _PARTS = """<div class="g-canvas"><div class="g-plane" role="img"></div>
 <div class="g-told" role="status"></div><div class="g-tools"></div></div>"""
+
+
+def _script() -> str:
+    """Cytoscape.js, with its loader, and the canvas that it draws."""
+    loader, canvas = ((_HERE / name).read_text("utf-8") for name in ("cytoscape.js", "canvas.js"))
+    carried = files("st_link_analysis") / "frontend" / "build"
+    [chunk] = [one for one in carried.iterdir() if one.name.startswith("cytoscape.") and one.name.endswith(".js")]
+    modules = chunk.read_text("utf-8")
+    found = f"((self) => {{\n{modules}\nreturn cytoscapeIn(Object.values(self)[0]);\n}})({{}})"
+    return f"{loader}\nconst cytoscape = {found};\n{canvas}"
+
+
 _mount = st.components.v2.component(
     "guanlian_network",
     html=_PARTS,
     css=(_HERE / "canvas.css").read_text("utf-8"),
-    js="\n".join((_HERE / name).read_text("utf-8") for name in ("cytoscape.min.js", "canvas.js")),
+    js=_script(),
     isolate_styles=False,
 )
 

@@ -40,7 +40,7 @@ const style = (many) => [
 const shown = (one) => ({ data: { id: one.id, label: one.label, told: one.told }, classes: one.classes });
 
 function drawn(root, data) {
-  const cy = globalThis.cytoscape({
+  const cy = cytoscape({
     container: root.querySelector(".g-plane"),
     elements: [
       ...data.nodes.map((one) => ({ ...shown(one), position: { x: one.place[0], y: one.place[1] } })),
