@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -101,9 +101,9 @@ def control(
             if owner.party not in around.up.aside and owner.share >= threshold.least / WHOLE - TOLERANCE
         ]
     recorded = [post for post in view.officers(party.id, [ACTUAL_CONTROLLER]) if post.held.holds_on(day)]
-    named = {**around.up.parties, **(around.down.parties if joint else {})}
-    named[party.id] = party
-    named |= view.parties(sorted({post.holder for post in recorded} - set(named)))
+    networks = [around.up, around.down] if joint else [around.up]
+    ids = {id_ for network in networks for id_ in network.ids} | {post.holder for post in recorded}
+    named = {**view.parties(sorted(ids)), party.id: party}
     return ControlAnswer(
         party=party,
         day=day,
@@ -114,7 +114,7 @@ def control(
         controls=controls,
         owned=owned,
         above=above,
-        oddities=_oddities([around.up, around.down] if joint else [around.up], day),
+        oddities=_oddities(networks, named, day),
         network=around.up,
         names={id_: found.name for id_, found in named.items()},
         incomplete=around.cut,
@@ -122,7 +122,7 @@ def control(
     )
 
 
-def _oddities(networks: Sequence[Network], day: int) -> list[Oddity]:
+def _oddities(networks: Sequence[Network], parties: Mapping[str, Party], day: int) -> list[Oddity]:
     """What is odd about the shares of the day, in a fixed order, each once."""
     found: set[Oddity] = set()
     for network in networks:
@@ -138,7 +138,7 @@ def _oddities(networks: Sequence[Network], day: int) -> list[Oddity]:
             if post.holder in network.aside:
                 found.add(Oddity("aside", post.organization, post.holder, post.share))
             for end in (post.holder, post.organization):
-                if end in network.parties and network.parties[end].status in ("cancelled", "revoked"):
+                if end in parties and parties[end].status in ("cancelled", "revoked"):
                     found.add(Oddity("ceased", end))
         found |= {Oddity("above_whole", one, None, total) for one, total in totals.items() if total > WHOLE}
     return sorted(found, key=lambda one: (one.what, one.organization, one.holder or "", one.share or 0))

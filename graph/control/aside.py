@@ -10,7 +10,6 @@ import re
 from functools import cache
 
 from graph.control.definitions import ASIDE
-from graph.model import Kind, Party
 
 ANY_ASIDE = "|".join(sort.pattern for sort in ASIDE.values())
 
@@ -20,8 +19,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def aside(party: Party) -> str | None:
-    """The sort of holder that ``party`` is, where its shares make nobody affiliated; None for everybody else."""
-    if party.kind is not Kind.ORGANIZATION:
+def aside(name: str) -> str | None:
+    """The sort of holder that an organization of this name is, where its shares make nobody affiliated; else None."""
+    if not _compiled(ANY_ASIDE).search(name):
         return None
-    return next((word for word, sort in ASIDE.items() if _compiled(sort.pattern).search(party.name)), None)
+    return next(word for word, sort in ASIDE.items() if _compiled(sort.pattern).search(name))

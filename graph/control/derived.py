@@ -60,7 +60,7 @@ class Around:
     @cached_property
     def holders(self) -> list[str]:
         """Everybody who holds shares in the party, through any number of companies: the nearest first."""
-        return [id_ for id_ in self.up.parties if id_ not in self.up.aside and id_ != self.party.id]
+        return [id_ for id_ in self.up.ids if id_ not in self.up.aside and id_ != self.party.id]
 
     @cached_property
     def up(self) -> Network:

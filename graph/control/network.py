@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.control.aside import aside
@@ -24,17 +24,15 @@ class Network:
     """
 
     posts: list[Post] = field(default_factory=list)
-    parties: dict[str, Party] = field(default_factory=dict)
+    ids: dict[str, None] = field(default_factory=dict)  # everybody met, the nearest first
     aside: dict[str, str] = field(default_factory=dict)
     apart: list[Post] = field(default_factory=list)
     cut: bool = False
 
-    def know(self, parties: Iterable[Party]) -> None:
-        """Take note of these parties, and of what sort of holder each is."""
-        for party in parties:
-            self.parties[party.id] = party
-            if sort := aside(party):
-                self.aside[party.id] = sort
+    def know(self, ids: Iterable[str], organizations: Mapping[str, str]) -> None:
+        """Take note of these parties, and of what sort of holder each of the ``organizations`` is, by its name."""
+        self.ids |= dict.fromkeys(ids)
+        self.aside |= {id_: sort for id_, name in organizations.items() if (sort := aside(name))}
 
     def take(self, posts: Sequence[Post]) -> None:
         """Add shareholdings whose holders are known."""
@@ -48,7 +46,7 @@ def below(view: View, party: Party, regime: Regime, limit: int = HOLDINGS_READ) 
     A company is followed where all that was ever held in it by those before it would be enough.
     """
     network = Network()
-    network.know([party])
+    network.know([party.id], _itself(party))
     least = min(threshold.least for threshold in regime.thresholds)
     sums: dict[str, int] = {}
     frontier = [] if network.aside else [party.id]
@@ -62,7 +60,7 @@ def below(view: View, party: Party, regime: Regime, limit: int = HOLDINGS_READ) 
             sums[company] = before + (post.share or 0)
             if before < least <= sums[company] and company != party.id:
                 reached.append(company)
-        network.know(view.parties(reached).values())
+        network.know(reached, view.organizations(reached))
         found += reached
         frontier = [company for company in reached if company not in network.aside]
     return network, sorted(found)
@@ -71,21 +69,20 @@ def below(view: View, party: Party, regime: Regime, limit: int = HOLDINGS_READ) 
 def above(view: View, party: Party, limit: int = HOLDINGS_READ) -> Network:
     """Everybody who holds shares in ``party`` through any number of companies, on any date."""
     network = Network()
-    network.know([party])
+    network.know([party.id], _itself(party))
     frontier = [party.id]
     while frontier and not network.cut:
         posts = view.shares_in(frontier, _left(network, limit))
-        fresh = sorted({post.holder for post in posts} - set(network.parties))
-        network.know(view.parties(fresh).values())
+        fresh = sorted({post.holder for post in posts} - network.ids.keys())
+        organizations = view.organizations(fresh)
+        network.know(fresh, organizations)
         _read(network, posts, limit)
-        frontier = [
-            holder
-            for holder in fresh
-            if holder in network.parties
-            and network.parties[holder].kind is Kind.ORGANIZATION
-            and holder not in network.aside
-        ]
+        frontier = [holder for holder in fresh if holder in organizations and holder not in network.aside]
     return network
+
+
+def _itself(party: Party) -> dict[str, str]:
+    return {party.id: party.name} if party.kind is Kind.ORGANIZATION else {}
 
 
 def _left(network: Network, limit: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.control import Around, unnamed
+from graph.control import HOLDINGS_READ, Around, unnamed
 from graph.exposure.reach import Tie
 from graph.model import ACTUAL_CONTROLLER, ALWAYS, Interval, Kind, Party, Scope
 from graph.policy import Applicable
@@ -24,7 +24,7 @@ _ONE_BY_ONE = 200
 class Computed:
     """The computed ties of one party on a day, as far as ``law`` asks for any.
 
-    ``others`` are the parties that they may lead to. ``cut``: there were more shareholdings than are read.
+    ``others`` are the parties that they may lead to, where any of them is a debtor.
     """
 
     def __init__(self, view: View, party: Party, law: Applicable, day: int) -> None:
@@ -32,11 +32,18 @@ class Computed:
         self._day = day
         self._around = Around(view, party, day)
         officer, organization = (law.measures.get((scope, ACTUAL_CONTROLLER)) for scope in _SCOPES)
-        companies = self._around.companies if officer else []
-        holders = self._around.holders if organization and self._unnamed else []
+        companies = self._around.companies if officer and self._leads(upward=False) else []
+        holders = self._around.holders if organization and self._leads(upward=True) and self._unnamed else []
         self._among = frozenset(companies), frozenset(holders)
         self.others = frozenset({*companies, *holders})
-        self.cut = self._around.cut
+
+    @property
+    def cut(self) -> bool:
+        """Were there more shareholdings than are read, or more controllers than are told, so far?"""
+        return self._around.cut
+
+    def _leads(self, *, upward: bool) -> bool:
+        return self._view.shares_lead_to_debtors(self._around.party.id, HOLDINGS_READ, upward=upward)
 
     @cached_property
     def _unnamed(self) -> bool:

@@ -51,11 +51,8 @@ class Finding(NamedTuple):
 
     def as_json(self) -> dict[str, Any]:
         """The finding in the words and the order of the contract."""
-        measure = self.measure
         return {
-            "measure": measure.id, "policy": measure.policy, "clause": measure.clause, "title": measure.title,
-            "area": str(measure.area), "quote": measure.quote, "units": list(measure.units),
-            "effect": str(measure.effect), "discretionary": measure.discretionary,
+            **self.measure.told,
             "requires": self.requires and str(self.requires),
             "scope": str(self.scope), "role": self.role,
             "appointment": self.appointment and self.appointment._asdict(),
@@ -63,7 +60,7 @@ class Finding(NamedTuple):
             "since": iso(self.holds.since), "until": iso(self.holds.until),
             "certainty": str(self.certainty), "evidence": "order" if self.by_order else "rule",
             "derivation": self.control and self.control.as_json(),
-            "outcome": str(self.outcome), "unverified": list(measure.unverified),
+            "outcome": str(self.outcome), "unverified": list(self.measure.unverified),
         }  # fmt: skip
 
 

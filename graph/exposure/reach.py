@@ -77,17 +77,20 @@ class Case:
     vocabulary: Vocabulary
     at: At = At.HOLDING
     _orders: dict[str, Sequence[Interval]] = field(default_factory=dict)
+    _bars: dict[str, Sequence[Barred]] = field(default_factory=dict)
+    _places: dict[tuple[frozenset[str], frozenset[str]], tuple[Belongs, str | None]] = field(default_factory=dict)
 
     def findings(self, law: Applicable) -> Iterator[Finding]:
         """Every finding, in no particular order."""
         for tie in self.ties:
+            kinds = tie.debtor.kind, self.party.kind
             for binding in self.debts.bindings:
                 if binding.party == tie.debtor.id:
-                    for measure in law.reaching(tie.scope, tie.role, Trigger.LISTING):
+                    for measure in law.reaching(tie.scope, tie.role, Trigger.LISTING, *kinds):
                         yield from self._by_listing(law, measure, tie, binding.listing, binding.certainty)
             for notice in self.debts.notices:
                 if notice.party == tie.debtor.id:
-                    for measure in law.reaching(tie.scope, tie.role, Trigger.NOTICE):
+                    for measure in law.reaching(tie.scope, tie.role, Trigger.NOTICE, *kinds):
                         if measure.is_called(notice.action):
                             yield from self._found(measure, tie, notice.in_force, tie.held, notice=notice)
 
@@ -100,7 +103,7 @@ class Case:
         if measure.requires is Requirement.COURT_WORD:
             held = _after_leaving(tie.held, listing.listed_on)
             pauses = self._lifted(listing)
-        if measure.policy in law.suspending:
+        if self.debts.suspensions and measure.policy in law.suspending:
             pauses += [
                 pause.paused
                 for pause in self.debts.suspensions
@@ -110,6 +113,8 @@ class Case:
 
     def _standing(self, listing: Listing, measure: Measure) -> Interval:
         """The days of a listing for one measure: a retained measure goes on after release."""
+        if not self.debts.retentions:
+            return listing.in_force
         kept = [
             retention.until
             for retention in self.debts.retentions
@@ -122,10 +127,9 @@ class Case:
         pauses: Sequence[Interval] = (), *, listing: Listing | None = None, notice: Notice | None = None,
         certainty: Certainty = Certainty.RECORDED,
     ) -> Iterator[Finding]:  # fmt: skip
-        if not _kind_fits(measure.subject, tie.debtor.kind) or not _kind_fits(measure.reaches, self.party.kind):
-            return
+        posts = self._barred(measure)
         reached = belongs(measure.applies_to, self.party.categories, self.party.kind, self.vocabulary)
-        if reached is Belongs.NO:
+        if not posts or reached is Belongs.NO:
             return
         if tie.of is not None:
             certainty = Certainty.IDENTITY
@@ -135,9 +139,12 @@ class Case:
         lacking = self._lacking(measure, listing, tie.debtor, ordered=ordered)
         for role_held in held:
             days = standing.meet(role_held).meet(measure.holds)
-            for post_days, barred, placed, sure in self._barred(measure):
+            if not days.holds_on(self.day):
+                continue
+            for post_days, barred, placed, sure in posts:
                 for post_held in post_days:
-                    for part in without(days.meet(post_held), pauses):
+                    met = days.meet(post_held)
+                    for part in without(met, pauses) if pauses else (met,):
                         if part.holds_on(self.day):
                             yield Finding(
                                 measure=measure, scope=tie.scope, role=tie.role, appointment=barred,
@@ -150,23 +157,28 @@ class Case:
                                 control=tie.control,
                             )  # fmt: skip
 
-    def _barred(self, measure: Measure) -> Iterator[tuple[Sequence[Interval], Appointment | None, Belongs, bool]]:
-        """The posts that the measure bars: when held, which, whether the organization is of its kind, and whether it
-        is the party's own id that holds it."""
+    def _barred(self, measure: Measure) -> Sequence[Barred]:
+        """The posts that the measure bars; for one that bars none, the party as such."""
         if not measure.bars_offices:
-            yield (ALWAYS,), None, Belongs.YES, True
-            return
-        if measure.at not in (self.at, At.BOTH):
-            return
-        for office in self.offices:
-            if office.role not in measure.offices and ANY_ROLE not in measure.offices:
-                continue
-            placed = belongs(measure.categories, office.categories, Kind.ORGANIZATION, self.vocabulary)
-            if placed is Belongs.NO:
-                continue
-            shared = sorted(self.vocabulary.closure(office.categories) & measure.categories)
-            category = shared[0] if shared else None
-            yield office.held, Appointment(office.role, office.organization, category), placed, office.of is None
+            return _AS_SUCH
+        if measure.id not in self._bars:
+            offices = self.offices if measure.at in (self.at, At.BOTH) else ()
+            self._bars[measure.id] = [
+                (office.held, Appointment(office.role, office.organization, category), placed, office.of is None)
+                for office in offices
+                if office.role in measure.offices or ANY_ROLE in measure.offices
+                for placed, category in (self._placed(measure.categories, office.categories),)
+                if placed is not Belongs.NO
+            ]
+        return self._bars[measure.id]
+
+    def _placed(self, named: frozenset[str], recorded: frozenset[str]) -> tuple[Belongs, str | None]:
+        """Is an organization of the ``recorded`` categories one of those ``named``, and by which of them?"""
+        if (named, recorded) not in self._places:
+            shared = sorted(self.vocabulary.closure(recorded) & named)
+            placed = belongs(named, recorded, Kind.ORGANIZATION, self.vocabulary)
+            self._places[named, recorded] = placed, shared[0] if shared else None
+        return self._places[named, recorded]
 
     def _lacking(
         self, measure: Measure, listing: Listing | None, debtor: Party, *, ordered: bool
@@ -186,7 +198,7 @@ class Case:
 
     def _named_in_order(self, listing: Listing) -> bool:
         """Does an order of this listing's case, in force on the day, name the party?"""
-        return any(ordered.holds_on(self.day) for ordered in self._orders_against(listing))
+        return bool(self.debts.orders) and any(ordered.holds_on(self.day) for ordered in self._orders_against(listing))
 
     def _lifted(self, listing: Listing) -> list[Interval]:
         """The days on which the court has had its word: it named the party in an order, and no order stands."""
@@ -217,6 +229,12 @@ class Belongs(Enum):
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
+
+
+# A post that a measure bars: when held, which, whether the organization is of a kind that the measure names, and
+# whether it is the party's own id that holds it.
+Barred = tuple[Sequence[Interval], Appointment | None, Belongs, bool]
+_AS_SUCH: Sequence[Barred] = (((ALWAYS,), None, Belongs.YES, True),)
 
 
 def belongs(named: frozenset[str], recorded: frozenset[str], kind: Kind | None, vocabulary: Vocabulary) -> Belongs:
@@ -254,10 +272,6 @@ def offices_of(posts: Iterable[Post], organizations: Mapping[str, Party]) -> lis
         for (role, organization), intervals in held.items()
         if organization in organizations
     ]
-
-
-def _kind_fits(named: Kind | None, kind: Kind | None) -> bool:
-    return named is None or kind is None or named is kind
 
 
 def _after_leaving(held: Sequence[Interval], listed_on: int) -> list[Interval]:

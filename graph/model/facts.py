@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 from graph.model.interval import ALWAYS, EARLIEST, LATEST, Interval
 from graph.model.vocabulary import Certainty, EventKind, Grade, Kind
 
+_KINDS = {str(kind): kind for kind in Kind}
+_NONE: frozenset[str] = frozenset()
+
 
 class Party(NamedTuple):
     """A person or an organization of the register.
@@ -33,12 +36,13 @@ class Party(NamedTuple):
     @classmethod
     def of_row(cls, row: Mapping[str, Any]) -> Party:
         """The party of a row of the table ``parties``, in which lists are text parted by semicolons."""
+        former, categories = row["former_names"], row["categories"]
         return cls(
             **{
                 **row,
-                "kind": Kind(row["kind"]),
-                "former_names": tuple(_parted(row["former_names"])),
-                "categories": frozenset(_parted(row["categories"])),
+                "kind": _KINDS[row["kind"]],
+                "former_names": tuple(former.split(";")) if former else (),
+                "categories": frozenset(categories.split(";")) if categories else _NONE,
             }
         )
 
@@ -166,7 +170,3 @@ __all__ = [
     "EARLIEST", "LATEST", "Binding", "Debts", "Event", "Listing", "Notice", "Order", "Party", "Post", "Retention",
     "Suspension",
 ]  # fmt: skip
-
-
-def _parted(cell: str | None) -> list[str]:
-    return cell.split(";") if cell else []

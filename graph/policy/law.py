@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 
-from graph.model import Area, At, Scope, Trigger, Vocabulary, iso
+from graph.model import Area, At, Kind, Scope, Trigger, Vocabulary, iso
 from graph.policy.compiled import compiled
 from graph.policy.errors import PolicyError
 from graph.policy.measure import Clock, Measure, Policy
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
-# What the compiled law looks like: one compiled with other fields is not read.
-_LAYOUT = repr([part.name for part in (*fields(Policy), *fields(Measure), *fields(Clock))])
+# What the compiled law looks like: one compiled with other fields, or kept in another form, is not read.
+_LAYOUT = repr([2, *(part.name for part in (*fields(Policy), *fields(Measure), *fields(Clock)))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Applicable:
     measures: Mapping[tuple[Scope, str | None], tuple[Measure, ...]]
     suspending: frozenset[str]  # policies that provide for pausing a measure
     areas: frozenset[Area]  # those of which some measure speaks
+    _fitting: dict[object, tuple[Measure, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
     def on_posts(self) -> Applicable:
@@ -56,9 +57,21 @@ class Applicable:
             frozenset(measure.area for some in bars.values() for measure in some),
         )
 
-    def reaching(self, scope: Scope, role: str | None, trigger: Trigger) -> list[Measure]:
-        """The measures that reach a party in this way."""
-        return [measure for measure in self.measures.get((scope, role), ()) if measure.trigger is trigger]
+    def reaching(
+        self, scope: Scope, role: str | None, trigger: Trigger, subject: Kind | None, reached: Kind | None
+    ) -> tuple[Measure, ...]:
+        """The measures that reach a party of one kind from a debtor of another in this way; None fits every kind."""
+        asked = scope, role, trigger, subject, reached
+        found = self._fitting.get(asked)
+        if found is None:
+            found = self._fitting[asked] = tuple(
+                measure
+                for measure in self.measures.get((scope, role), ())
+                if measure.trigger is trigger
+                and (measure.subject is None or subject is None or measure.subject is subject)
+                and (measure.reaches is None or reached is None or measure.reaches is reached)
+            )
+        return found
 
 
 @dataclass(frozen=True)

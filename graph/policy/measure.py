@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from graph.model import (
     ANY_ROLE,
@@ -37,7 +39,7 @@ class Clock:
     superseded_since: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measure:
     """One restriction of one clause: whom it reaches, how, and how strongly.
 
@@ -78,10 +80,19 @@ class Measure:
     clock: Clock | None = None
     line: int = 0  # where the quotation stands in the file
 
-    @property
+    @cached_property
     def id(self) -> str:
         """``POLICY/CLAUSE#N``; the number is left out where the clause holds one measure."""
         return f"{self.policy}/{self.clause}" if self.alone else f"{self.policy}/{self.clause}#{self.number}"
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """What an answer tells of the measure itself, in the words and the order of the contract."""
+        return {
+            "measure": self.id, "policy": self.policy, "clause": self.clause, "title": self.title,
+            "area": str(self.area), "quote": self.quote, "units": list(self.units),
+            "effect": str(self.effect), "discretionary": self.discretionary,
+        }  # fmt: skip
 
     @property
     def bars_offices(self) -> bool:

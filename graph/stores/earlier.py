@@ -22,6 +22,7 @@ from graph.model import (
     Event,
     Grade,
     Interval,
+    Kind,
     Listing,
     Notice,
     Order,
@@ -70,6 +71,11 @@ class Earlier:
         known = self._base.parties([id_ for id_ in wanted if (id_,) not in was])
         found = {id_: Party.of_row(row) for id_ in wanted if (row := was.get((id_,)))}
         return {id_: (known.get(id_) or found[id_]) for id_ in wanted if id_ in known or id_ in found}
+
+    def organizations(self, ids: Iterable[str]) -> dict[str, str]:
+        """See ``View.organizations``."""
+        parties = self.parties(ids).values()
+        return {party.id: party.name for party in parties if party.kind is Kind.ORGANIZATION}
 
     def keyed(self, keys: Sequence[str]) -> dict[str, list[str]]:
         """See ``View.keyed``."""
@@ -143,6 +149,10 @@ class Earlier:
             lambda post: _is_share(post) and post.organization in organizations,
         )  # fmt: skip
         return sorted(posts, key=by_organization)
+
+    def shares_lead_to_debtors(self, party: str, limit: int, *, upward: bool) -> bool:  # noqa: ARG002
+        """See ``View.shares_lead_to_debtors``: what was replaced may have made a debtor or a shareholding."""
+        return True
 
     def decided(self, party: str) -> list[Decision]:
         """See ``View.decided``."""

@@ -199,6 +199,10 @@ class View(Protocol):
         """The parties with these ids."""
         ...
 
+    def organizations(self, ids: Iterable[str]) -> dict[str, str]:
+        """The names of those of these parties that are organizations; nothing else of them is read."""
+        ...
+
     def keyed(self, keys: Sequence[str]) -> dict[str, list[str]]:
         """The ids of the parties under each of these exact keys (see ``graph.identity.party_keys``), in id order.
 
@@ -264,6 +268,14 @@ class View(Protocol):
         """The shareholdings that anybody ever had in each of ``organizations``, by organization, holder, since.
 
         At most the first ``limit`` of each organization.
+        """
+        ...
+
+    def shares_lead_to_debtors(self, party: str, limit: int, *, upward: bool) -> bool:
+        """May a debtor hold shares in ``party`` (or, not ``upward``, ``party`` in a debtor), on any date?
+
+        Through any number of parties, whatever the shares. False only where none does and there are at most ``limit``
+        shareholdings on the way: then they need not be read. A store that cannot tell at once says True.
         """
         ...
 

@@ -93,6 +93,10 @@ class Overlay:
                 found[organization] = party._replace(categories=party.categories | {category})
         return found
 
+    def organizations(self, ids: Iterable[str]) -> dict[str, str]:
+        """See ``View.organizations``."""
+        return self._base.organizations(ids)
+
     def keyed(self, keys: Sequence[str]) -> dict[str, list[str]]:
         """See ``View.keyed``."""
         return self._base.keyed(keys)
@@ -157,6 +161,10 @@ class Overlay:
             lambda post: post.role == SHAREHOLDER and post.organization in organizations,
         )
         return sorted(posts, key=by_organization)
+
+    def shares_lead_to_debtors(self, party: str, limit: int, *, upward: bool) -> bool:  # noqa: ARG002
+        """See ``View.shares_lead_to_debtors``: a change may make a debtor or a shareholding."""
+        return True
 
     def decided(self, party: str) -> list[Decision]:
         """See ``View.decided``."""

@@ -17,6 +17,7 @@ from graph.model import (
     EventKind,
     Grade,
     Interval,
+    Kind,
     Listing,
     Notice,
     Order,
@@ -104,6 +105,11 @@ class Neo4jView:
         """The rows of a table of the package as they stand, page by page, in no particular order."""
         return counting.stored(self._ask, name)
 
+    def organizations(self, ids: Iterable[str]) -> dict[str, str]:
+        """See ``View.organizations``."""
+        parties = self.parties(ids).values()
+        return {party.id: party.name for party in parties if party.kind is Kind.ORGANIZATION}
+
     def keyed(self, keys: Sequence[str]) -> dict[str, list[str]]:
         """See ``View.keyed``."""
         return matching.keyed(self._ask, keys)
@@ -127,6 +133,10 @@ class Neo4jView:
     def shares_in(self, organizations: Sequence[str], limit: int) -> list[Post]:
         """See ``View.shares_in``."""
         return shares_in(self._ask, organizations, limit)
+
+    def shares_lead_to_debtors(self, party: str, limit: int, *, upward: bool) -> bool:  # noqa: ARG002
+        """See ``View.shares_lead_to_debtors``: the server would read what is read after it."""
+        return True
 
     def reach(self, party: str) -> list[Post]:
         """See ``View.reach``."""

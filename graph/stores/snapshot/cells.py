@@ -47,10 +47,10 @@ def reading(column: pa.Array) -> Read:
     """A function that reads one cell of ``column``: a text, a whole number, a truth, or None."""
     kind = column.type
     if pa.types.is_dictionary(kind):
-        code, word = reading(column.indices), reading(column.dictionary)
-        return lambda at: None if (place := code(at)) is None else word(place)
+        code, words = reading(column.indices), _Words(reading(column.dictionary))
+        return lambda at: words[code(at)]
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        read: Read = Texts(column).text
+        read = _text(column)
     elif pa.types.is_integer(kind):
         numbers = _view(column.buffers()[1], np.dtype(kind.to_pandas_dtype()).char)
         read = _shifted(numbers.__getitem__, column.offset)
@@ -60,8 +60,32 @@ def reading(column: pa.Array) -> Read:
         raise TypeError(f"no column of a part is of the type {kind}")
     if not column.null_count:
         return read
-    present = _shifted(_bit(column.buffers()[0]), column.offset)
-    return lambda at: read(at) if present(at) else None
+    bits, first = _view(column.buffers()[0], "B"), column.offset
+
+    def present(at: int) -> Any:
+        place = at + first
+        return read(at) if bits[place >> 3] >> (place & 7) & 1 else None
+
+    return present
+
+
+class _Words(dict[int | None, Any]):
+    """The words of a dictionary by their codes, each read when it is first met."""
+
+    def __init__(self, read: Read) -> None:
+        super().__init__({None: None})
+        self._read = read
+
+    def __missing__(self, code: int) -> Any:
+        word = self[code] = self._read(code)
+        return word
+
+
+def _text(column: pa.Array) -> Read:
+    _, bounds, bytes_ = column.buffers()
+    offsets = _view(bounds, "q" if pa.types.is_large_string(column.type) else "i")[column.offset :]
+    data = memoryview(bytes_ if bytes_ is not None else b"")
+    return lambda at: str(data[offsets[at] : offsets[at + 1]], "utf-8")
 
 
 def _view(buffer: pa.Buffer | None, form: str) -> memoryview:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from graph.model import SHAREHOLDER, Kind, Post
 from graph.stores.interface import HELD
+from graph.stores.snapshot.places import among
 
 if TYPE_CHECKING:
     from graph.stores.snapshot.view import SnapshotView
@@ -17,25 +18,47 @@ if TYPE_CHECKING:
 
 def shares_held(view: SnapshotView, holders: Sequence[str], limit: int) -> list[Post]:
     """See ``View.shares_held``."""
-    role, word = view.numbers("roles", "role"), _code(view, SHAREHOLDER)
-    return [
-        view.post(span.start + row, number)
-        for number in _numbers(view, holders)
-        for span in (view.span("holders", number),)
-        for row in np.flatnonzero(role[span.start : span.stop] == word)[:limit].tolist()
-    ]
+    found = [(row, number) for number in _numbers(view, holders) for row in _shares(view, number, limit, held=True)]
+    return view.posts_in([row for row, _ in found], [number for _, number in found]) if found else []
 
 
 def shares_in(view: SnapshotView, organizations: Sequence[str], limit: int) -> list[Post]:
     """See ``View.shares_in``."""
-    role, word = view.numbers("officers", "role"), _code(view, SHAREHOLDER)
-    holder, row = view.numbers("officers", "holder"), view.numbers("officers", "row")
-    return [
-        view.post(int(row[span.start + at]), int(holder[span.start + at]))
-        for number in _numbers(view, organizations)
-        for span in (view.span("organizations", number),)
-        for at in np.flatnonzero(role[span.start : span.stop] == word)[:limit].tolist()
-    ]
+    at = [row for number in _numbers(view, organizations) for row in _shares(view, number, limit, held=False)]
+    if not at:
+        return []
+    return view.posts_in(view.numbers("officers", "row")[at], view.numbers("officers", "holder")[at].tolist())
+
+
+def _shares(view: SnapshotView, number: int, limit: int, *, held: bool) -> list[int]:
+    """The rows of the shareholdings of a party: in ``roles`` those held by it, in ``officers`` those held in it."""
+    part, rows = ("holders", "roles") if held else ("organizations", "officers")
+    span = view.span(part, number)
+    role = view.numbers(rows, "role")[span.start : span.stop]
+    found: list[int] = (np.flatnonzero(role == _code(view, SHAREHOLDER))[:limit] + span.start).tolist()
+    return found
+
+
+def shares_lead_to_debtors(view: SnapshotView, party: str, limit: int, *, upward: bool) -> bool:
+    """See ``View.shares_lead_to_debtors``: in numbers, a slice of two columns a party, nothing of anybody's row."""
+    part, rows, end = ("organizations", "officers", "holder") if upward else ("holders", "roles", "organization")
+    offset, role, other = view.numbers(part, "offset"), view.numbers(rows, "role"), view.numbers(rows, end)
+    word, start = _code(view, SHAREHOLDER), view.ids.number(party)
+    if start is None:
+        return False
+    met, frontier, left = {start}, [start], limit
+    while frontier:
+        number = frontier.pop()
+        first, last = offset.item(number), offset.item(number + 1)
+        ends = other[first:last][role[first:last] == word].tolist() if last > first else []
+        left -= len(ends)
+        if left < 0:
+            return True
+        fresh = {number for number in ends if number not in met}
+        met |= fresh
+        frontier += fresh
+    met.discard(start)
+    return bool(met) and bool(among(np.array(list(met), dtype=np.int32), view.numbers("debtors", "party")).any())
 
 
 def held(view: SnapshotView, roles: Sequence[str]) -> pa.Table:

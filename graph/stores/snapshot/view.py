@@ -19,6 +19,7 @@ from graph.model import (
     Event,
     Grade,
     Interval,
+    Kind,
     Listing,
     Notice,
     Order,
@@ -35,7 +36,7 @@ from graph.stores.snapshot.manifest import Manifest
 from graph.stores.snapshot.parts import CERTAINTIES, EXTRAS, open_part, plain_numbers
 from graph.stores.snapshot.places import Numbers, among
 from graph.stores.snapshot.reaches import debtors, posts_of, reaches
-from graph.stores.snapshot.shares import held, named, shares_held, shares_in
+from graph.stores.snapshot.shares import held, named, shares_held, shares_in, shares_lead_to_debtors
 from graph.stores.snapshot.turns import turns
 from graph.stores.snapshot.walk import paths_to_debtors, posts_among, ties_of
 
@@ -128,6 +129,12 @@ class SnapshotView:
         """See ``View.parties``."""
         return {id_: self._party(number) for id_ in ids if (number := self.ids.number(id_)) is not None}
 
+    def organizations(self, ids: Iterable[str]) -> dict[str, str]:
+        """See ``View.organizations``."""
+        kind, name = (self.cells("parties")[column] for column in ("kind", "name"))
+        known = [(id_, number) for id_ in ids if (number := self.ids.number(id_)) is not None]
+        return {id_: name(number) for id_, number in known if kind(number) == Kind.ORGANIZATION}
+
     def keyed(self, keys: Sequence[str]) -> dict[str, list[str]]:
         """See ``View.keyed``."""
         found: dict[str, list[str]] = {}
@@ -145,7 +152,10 @@ class SnapshotView:
     def posts(self, holder: str) -> list[Post]:
         """See ``View.posts``."""
         number = self.ids.number(holder)
-        return [] if number is None else [self.post(row, number) for row in self.span("holders", number)]
+        if number is None:
+            return []
+        span = self.span("holders", number)
+        return self.posts_in(span, [number] * len(span))
 
     def officers(self, organization: str, roles: Sequence[str]) -> list[Post]:
         """See ``View.officers``."""
@@ -157,7 +167,7 @@ class SnapshotView:
         held = np.isin(self._slice("officers", "role", span), codes)
         rows = self._slice("officers", "row", span)[held]
         holders = self._slice("officers", "holder", span)[held]
-        return [self.post(row, who) for row, who in zip(rows.tolist(), holders.tolist(), strict=True)]
+        return self.posts_in(rows, holders.tolist())
 
     def shares_held(self, holders: Sequence[str], limit: int) -> list[Post]:
         """See ``View.shares_held``."""
@@ -166,6 +176,10 @@ class SnapshotView:
     def shares_in(self, organizations: Sequence[str], limit: int) -> list[Post]:
         """See ``View.shares_in``."""
         return shares_in(self, organizations, limit)
+
+    def shares_lead_to_debtors(self, party: str, limit: int, *, upward: bool) -> bool:
+        """See ``View.shares_lead_to_debtors``."""
+        return shares_lead_to_debtors(self, party, limit, upward=upward)
 
     def reach(self, party: str) -> list[Post]:
         """See ``View.reach``."""
@@ -180,10 +194,7 @@ class SnapshotView:
         """See ``View.debts``."""
         debts = Debts()
         listings: set[int] = set()
-        for debtor in sorted(set(debtors)):
-            number = self.ids.number(debtor)
-            if number is None:
-                continue
+        for debtor, number in self._debtors_among(debtors):
             for row in self._equal("bindings", "party", number):
                 bound = self.cells("bindings")
                 listing, certainty = bound["listing"](row), CERTAINTIES[bound["certainty"](row)]
@@ -194,6 +205,12 @@ class SnapshotView:
                 written = self._row("notices", self.cells("notified")["notice"](row))
                 debts.notices.append(Notice(**written))
         return self._with_extras(debts, listings)
+
+    def _debtors_among(self, ids: Iterable[str]) -> list[tuple[str, int]]:
+        """Those of ``ids`` whom a listing or a notice names, in order, each with its number: most name nobody."""
+        known = [(id_, number) for id_ in sorted(set(ids)) if (number := self.ids.number(id_)) is not None]
+        numbers = np.array([number for _, number in known], dtype=np.int32)
+        return [known[place] for place in np.flatnonzero(among(numbers, self.numbers("debtors", "party"))).tolist()]
 
     def of_listings(self, listings: Sequence[str]) -> Debts:
         """See ``View.of_listings``."""
@@ -308,17 +325,20 @@ class SnapshotView:
     def _party(self, number: int) -> Party:
         return Party.of_row(self._row("parties", number))
 
-    def post(self, row: int, holder: int) -> Post:
-        """The post in a row of ``roles``, held by the party of this number."""
-        cells = self.cells("roles")
-        return Post(
-            self.ids[holder],
-            self.ids[cells["organization"](row)],
-            self.role_words[cells["role"](row)],
-            Interval(cells["since"](row), cells["until"](row)),
-            cells["share"](row),
-            cells["source"](row),
+    def posts_in(self, rows: Sequence[int] | Numbers, holders: Iterable[int]) -> list[Post]:
+        """The posts in these rows of ``roles``, each with the number of its holder."""
+        at = np.asarray(rows, dtype=np.int64)
+        organization, role, since, until = (
+            self.numbers("roles", name)[at].tolist() for name in ("organization", "role", "since", "until")
         )
+        share, source = (self.cells("roles")[name] for name in ("share", "source"))
+        return [
+            Post(
+                self.ids[holder], self.ids[organization[place]], self.role_words[role[place]],
+                Interval(since[place], until[place]), share(row), source(row),
+            )
+            for place, (row, holder) in enumerate(zip(at.tolist(), holders, strict=True))
+        ]  # fmt: skip
 
     def _listing(self, row: int) -> Listing:
         return Listing(**self._row("listings", row))
@@ -360,17 +380,13 @@ class SnapshotView:
             return []
         held = self.span("holders", number)
         organizations = self._slice("roles", "organization", held)
-        posts = [
-            self.post(held.start + at, number)
-            for at in np.flatnonzero(among(organizations, others) & (organizations != number)).tolist()
-        ]
+        rows_held = np.flatnonzero(among(organizations, others) & (organizations != number)) + held.start
         inside = self.span("organizations", number)
         holders = self._slice("officers", "holder", inside)
         rows = self._slice("officers", "row", inside)
-        return posts + [
-            self.post(int(rows[at]), int(holders[at]))
-            for at in np.flatnonzero(among(holders, others) & (holders != number)).tolist()
-        ]
+        near = np.flatnonzero(among(holders, others) & (holders != number))
+        numbers = [number] * len(rows_held) + holders[near].tolist()
+        return self.posts_in(np.concatenate((rows_held, rows[near])), numbers) if numbers else []
 
     def span(self, part: str, number: int) -> range:
         """The rows that belong to the party of this number, by the offsets in ``part``."""

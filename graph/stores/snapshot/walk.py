@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from graph.model import Post
 from graph.stores.interface import IN_FORCE, Path, Through, Tie, Ties, Walk
+from graph.stores.snapshot.kernel import Rows
 from graph.stores.snapshot.places import among, spans
 
 if TYPE_CHECKING:
@@ -40,9 +41,11 @@ _walker = _Walker()
 
 
 def compile_walks() -> None:
-    """Have walks compiled from now on: for a process that will ask for many."""
+    """Have walks compiled from now on: for a process that will ask for many. No later question waits for it."""
     from graph.stores.snapshot.compiled import walked
 
+    nothing = Rows(*(np.frombuffer(bytes(16), dtype=kind) for kind in ("i8", "i4", "u1", "i4", "i4")))
+    walked(0, 1, 0, 1, nothing, nothing, np.zeros(1, dtype=bool))  # of the types that a snapshot's columns have
     _walker.compiled = walked
 
 
@@ -131,8 +134,7 @@ def posts_among(view: SnapshotView, parties: Iterable[str]) -> list[Post]:
     members = np.array(sorted(known), dtype=np.int64)
     origin, row = spans(view.numbers("holders", "offset"), members)
     inside = among(view.numbers("roles", "organization")[row], members)
-    pairs = zip(row[inside].tolist(), members[origin[inside]].tolist(), strict=True)
-    return [view.post(at, holder) for at, holder in pairs]
+    return view.posts_in(row[inside], members[origin[inside]].tolist())
 
 
 def _ties(
