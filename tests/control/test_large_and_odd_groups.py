@@ -8,7 +8,9 @@ from contextlib import contextmanager
 import pytest
 
 from graph.control.answer import ControlAnswer, control
+from graph.control.derived import CONTROLLERS_TOLD
 from graph.control.everybody import Everybody
+from graph.exposure import Question, check
 from graph.model import day as number_of
 from graph.policy import Law
 from graph.stores.snapshot.view import SnapshotView
@@ -22,8 +24,9 @@ Holding = tuple[str, str, str]
 
 @contextmanager
 def register(
-    holdings: Sequence[Holding], names: Mapping[str, str] | None = None, **more: str
-) -> Iterator[SnapshotView]:
+    holdings: Sequence[Holding], names: Mapping[str, str] | None = None,
+    listings: Sequence[Mapping[str, str]] = (), **more: str,
+) -> Iterator[SnapshotView]:  # fmt: skip
     law: Law = reaching_controllers()
     ids = sorted({end for holder, organization, _ in holdings for end in (holder, organization)})
     rows = {
@@ -36,6 +39,7 @@ def register(
             {"holder": holder, "organization": organization, "role": "shareholder", "share": share}
             for holder, organization, share in holdings
         ],
+        "listings": [*listings],
     }  # fmt: skip
     with snapshot_of(rows, law) as store, store.view() as view:
         yield view
@@ -97,3 +101,19 @@ def test_a_hub_with_more_holdings_than_are_read_says_that_there_may_be_more() ->
         answer = asked(view, "p", limit=1000)
         assert answer.incomplete
         assert [one.organization for one in answer.controls] == [f"c{n:04}" for n in range(1000)]
+
+
+@pytest.mark.parametrize(("controllers", "incomplete"), [(CONTROLLERS_TOLD, False), (CONTROLLERS_TOLD + 1, True)])
+def test_an_answer_says_so_where_more_controllers_are_debtors_than_are_told(controllers: int, incomplete: bool) -> None:
+    chain = [(f"c{n:04}", f"c{n + 1:04}", "0.6") for n in range(controllers)]
+    law = reaching_controllers()
+    listed = [
+        {"id": holder, "party": holder, "name": f"{holder}公司", "case_number": f"（2024）测执{holder}号",
+         "listed_on": "2024-07-05"}
+        for holder, _, _ in chain
+    ]  # fmt: skip
+    last = f"c{controllers:04}"
+    with register(chain, listings=listed) as view:
+        answer = check(view, view.parties([last])[last], Question(law, AFTER, hops=0))
+        assert len({finding.debtor for finding in answer.findings}) == CONTROLLERS_TOLD
+        assert answer.incomplete is incomplete
