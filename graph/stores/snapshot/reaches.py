@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph.model import ACTUAL_CONTROLLER, EARLIEST, LATEST
+from graph.model.chunks import one_array
 from graph.stores.interface import REACHES
 from graph.stores.snapshot.parts import CERTAINTIES
 from graph.stores.snapshot.places import Numbers, among, places_of, spans
@@ -139,7 +140,7 @@ def _kept(
         "role": view.numbers(part, "role")[row].astype(np.int64),
         "since": since[kept],
         "until": until[kept],
-        "repeated": _repeated(view, part, row),
+        "repeated": _repeated(view, part, row, debts["debt_since"][debt], day),
         "computed": np.zeros(len(row), dtype=bool),
     }
 
@@ -170,10 +171,8 @@ def _debts_of(debts: Columns, others: Numbers) -> tuple[Numbers, Numbers]:
 
 def _computed(view: SnapshotView, debts: Columns, computed: pa.Table) -> list[Columns]:
     """The computed ties to debts, by the side on which the debtor stands."""
-    import pyarrow.compute as pc
-
     numbers = {
-        name: pc.index_in(computed[name].cast(pa.string()), view.ids.column).to_numpy().astype(np.int64)
+        name: places_of(one_array(computed[name]).cast(pa.string()), view.ids.column)
         for name in ("holder", "organization")
     }
     since, until = (computed[name].to_numpy() for name in ("since", "until"))
@@ -210,21 +209,28 @@ def _holds(view: SnapshotView, part: str, row: Numbers, day: int) -> npt.NDArray
     return np.asarray((view.numbers(part, "since")[row] <= day) & (view.numbers(part, "until")[row] > day))
 
 
-def _repeated(view: SnapshotView, part: str, row: Numbers) -> npt.NDArray[np.bool_]:
-    """Has the tie of each row another row of the same role? Such rows stand side by side."""
+def _repeated(view: SnapshotView, part: str, row: Numbers, debt_since: Numbers, day: int) -> npt.NDArray[np.bool_]:
+    """Has the tie of each row another row of the same role that matters? Such rows stand side by side, by their since.
+
+    Beside a row that holds on ``day`` and had begun when the debt did, only one matters that goes on where it ends.
+    """
     organization, role = view.numbers(part, "organization"), view.numbers(part, "role")
-    holder = view.numbers(part, "holder")
+    holder, since, until = (view.numbers(part, name) for name in ("holder", "since", "until"))
     last = len(role) - 1
-    repeated = np.zeros(len(row), dtype=bool)
-    for step in (-1, 1):
+
+    def same(step: int) -> npt.NDArray[np.bool_]:
         beside = np.clip(row + step, 0, last)
-        repeated |= (
+        return np.asarray(
             (beside != row)
             & (role[beside] == role[row])
             & (holder[beside] == holder[row])
             & (organization[beside] == organization[row])
         )
-    return repeated
+
+    after = same(1)
+    goes_on = after & (since[np.clip(row + 1, 0, last)] <= until[row])
+    alone = (since[row] <= day) & (until[row] > day) & (since[row] <= debt_since) & ~goes_on
+    return np.asarray((same(-1) | after) & ~alone)
 
 
 def _named_in_orders(
