@@ -6,19 +6,23 @@ values. Bytes of files do not enter, for indexes and parallel writers are not de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.chunks import one_array
 from graph.model.tables import TABLES
 
+_SLICE = 1 << 20  # rows of a column that are looked at together; whole bytes of bits
 
-def table_digest(name: str, columns: Sequence[pa.Array]) -> str:
-    """The digest of a table whose rows stand in the order of its key."""
+
+def table_digest(name: str, columns: Iterable[pa.Array]) -> str:
+    """The digest of a table whose rows stand in the order of its key; each column is asked for once."""
     hasher = blake2b(name.encode(), digest_size=32)
     for column in columns:
         for part in _parts(column):
@@ -52,29 +56,55 @@ def canonical_roles(
 def _words(column: pa.Array) -> list[pa.Array]:
     """A column of few words as the sorted words and each row's place among them."""
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    codes = pc.fill_null(encoded.indices, len(encoded.dictionary)).to_numpy(zero_copy_only=False)
     # A dictionary may hold words that no row bears any more.
     borne = np.zeros(len(encoded.dictionary) + 1, dtype=bool)
-    borne[codes] = True
+    for codes in _codes(encoded):
+        borne[codes] = True
     order = pc.sort_indices(encoded.dictionary).to_numpy()
     order = order[borne[order]]
     place = np.full(len(borne), -1, dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
-    return [encoded.dictionary.take(pa.array(order)), pa.array(place[codes])]
+    places = np.empty(len(encoded), dtype=np.int32)
+    at = 0
+    for codes in _codes(encoded):
+        places[at : at + len(codes)] = place[codes]
+        at += len(codes)
+    return [encoded.dictionary.take(pa.array(order)), pa.array(places)]
 
 
-def _parts(column: pa.Array) -> Iterable[memoryview | bytes]:
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        lengths = pc.fill_null(pc.binary_length(column), -1).cast(pa.int32())
-        yield lengths.to_numpy(zero_copy_only=False).tobytes()
-        filled = pc.fill_null(column, "")
-        offsets = filled.buffers()[1]
-        data = filled.buffers()[2]
-        if data is not None and len(filled):
-            width = np.int64 if pa.types.is_large_string(filled.type) else np.int32
-            bounds = np.frombuffer(offsets, dtype=width, count=filled.offset + len(filled) + 1)
-            yield memoryview(data)[int(bounds[filled.offset]) : int(bounds[-1])]
+def _codes(encoded: pa.DictionaryArray) -> Iterator[npt.NDArray[np.integer[Any]]]:
+    for codes in _slices(encoded.indices):
+        # A null takes the place behind the last word, which the type of the codes may be too small for.
+        wide = codes.cast(pa.int32())
+        yield pc.fill_null(wide, len(encoded.dictionary)).to_numpy(zero_copy_only=False)
+
+
+def _slices(column: pa.Array) -> Iterator[pa.Array]:
+    for begin in range(0, max(len(column), 1), _SLICE):
+        some = column.slice(begin, _SLICE)
+        yield some.cast(some.type.value_type) if pa.types.is_dictionary(some.type) else some
+
+
+def _parts(column: pa.Array) -> Iterator[memoryview | bytes]:
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        for some in _slices(column):
+            lengths = pc.fill_null(pc.binary_length(some), -1).cast(pa.int32())
+            yield lengths.to_numpy(zero_copy_only=False).tobytes()
+        for some in _slices(column):
+            yield _text(pc.fill_null(some, ""))
         return
-    valid = column.is_valid().to_numpy(zero_copy_only=False)
-    yield np.packbits(valid).tobytes() if not valid.all() else b""
-    yield pc.fill_null(column, 0).to_numpy(zero_copy_only=False).tobytes()
+    if column.null_count:
+        for some in _slices(column):
+            yield np.packbits(some.is_valid().to_numpy(zero_copy_only=False)).tobytes()
+    for some in _slices(column):
+        yield pc.fill_null(some, 0).to_numpy(zero_copy_only=False).tobytes()
+
+
+def _text(filled: pa.Array) -> memoryview | bytes:
+    data = filled.buffers()[2]
+    if data is None or not len(filled):
+        return b""
+    width = np.int64 if pa.types.is_large_string(filled.type) else np.int32
+    bounds = np.frombuffer(filled.buffers()[1], dtype=width, count=filled.offset + len(filled) + 1)
+    return memoryview(data)[int(bounds[filled.offset]) : int(bounds[-1])]

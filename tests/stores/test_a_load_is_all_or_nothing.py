@@ -163,7 +163,7 @@ def test_a_store_of_another_key_is_named_and_not_read(tmp_path):
 def test_a_damaged_part_is_named(tmp_path, damage):
     load(tmp_path, demo_register())
     manifest = json.loads((tmp_path / "manifest.json").read_text())
-    part = tmp_path / "parts" / manifest["parts"]["roles"]
+    part = tmp_path / "parts" / manifest["parts"]["roles"] / "since.arrow"
     if damage == "cut":
         part.write_bytes(part.read_bytes()[:100])
     else:

@@ -15,7 +15,7 @@ from typing import Any
 
 from graph.stores.interface import StoreError
 
-FORMAT = 3
+FORMAT = 4
 _NAME = "manifest.json"
 
 

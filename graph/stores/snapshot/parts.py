@@ -1,8 +1,12 @@
-"""The files of a snapshot: one Arrow table each, mapped into memory and never changed once written."""
+"""The files of a snapshot: Arrow tables, mapped into memory and never changed once written.
+
+A part is one file, or, where it may be larger than memory, a folder with a file for each of its columns.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +33,38 @@ def write_part(path: Path, table: pa.Table) -> None:
         os.fsync(file.fileno())
 
 
-def open_part(path: Path) -> dict[str, pa.Array]:
+def write_columns(folder: Path, columns: Iterable[tuple[str, pa.Array]]) -> None:
+    """Write each column to a file of its own in the new ``folder``; only one need be held at a time."""
+    folder.mkdir()
+    for name, column in columns:
+        write_part(folder / f"{name}.arrow", pa.table({name: column}))
+
+
+def open_part(path: Path) -> Mapping[str, pa.Array]:
     """The columns of the part at ``path``, mapped and not read. Raises ``StoreError`` where it is damaged."""
+    return _Columns(path) if path.is_dir() else _opened(path)
+
+
+class _Columns(Mapping[str, pa.Array]):
+    """The columns of a folder, each opened when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._opened: dict[str, pa.Array] = {}
+
+    def __getitem__(self, name: str) -> pa.Array:
+        if name not in self._opened:
+            self._opened[name] = _opened(self._folder / f"{name}.arrow")[name]
+        return self._opened[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(path.stem for path in self._folder.iterdir()))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _opened(path: Path) -> dict[str, pa.Array]:
     try:
         with pa.memory_map(str(path)) as file:
             batch = pa.ipc.open_file(file).get_batch(0)

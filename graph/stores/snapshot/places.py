@@ -35,17 +35,35 @@ def spans(offset: Numbers, numbers: Numbers) -> tuple[npt.NDArray[np.int64], npt
 
 
 def places_of(texts: pa.Array, sorted_texts: pa.Array) -> npt.NDArray[np.int64]:
-    """Where those of ``texts`` that stand in ``sorted_texts`` stand there: all of them halve the way together."""
+    """Where those of ``texts`` that stand in ``sorted_texts`` stand there."""
+    places = _halved(texts, sorted_texts)
+    return places[places >= 0]
+
+
+def numbers_of(texts: pa.Array, sorted_texts: pa.Array) -> npt.NDArray[np.int64]:
+    """The place of each of ``texts`` in ``sorted_texts``; -1 where it does not stand there, and for null."""
+    import pyarrow.compute as pc
+
+    if len(texts) * 8 < len(sorted_texts):  # a table for looking up would cost more than it saves
+        return _halved(texts, sorted_texts)
+    found = pc.fill_null(pc.index_in(texts.cast(sorted_texts.type), sorted_texts), -1)
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def _halved(texts: pa.Array, sorted_texts: pa.Array) -> npt.NDArray[np.int64]:
+    """``numbers_of``: all halve the way together."""
     import pyarrow.compute as pc
 
     low = np.zeros(len(texts), dtype=np.int64)
+    if not len(sorted_texts):
+        return low - 1
+    texts = texts.cast(sorted_texts.type)
     high = np.full(len(texts), len(sorted_texts), dtype=np.int64)
     while (open_ := low < high).any():
         middle = (low + high) // 2
         here = sorted_texts.take(pa.array(np.minimum(middle, len(sorted_texts) - 1)))
-        before = pc.less(here, texts).to_numpy(zero_copy_only=False)
+        before = pc.fill_null(pc.less(here, texts), False).to_numpy(zero_copy_only=False)
         low, high = np.where(open_ & before, middle + 1, low), np.where(open_ & ~before, middle, high)
-    if not len(sorted_texts):
-        return low[:0]
     found = sorted_texts.take(pa.array(np.minimum(low, len(sorted_texts) - 1)))
-    return np.asarray(low[pc.equal(found, texts).to_numpy(zero_copy_only=False)])
+    same = pc.fill_null(pc.equal(found, texts), False).to_numpy(zero_copy_only=False)
+    return np.where(same, low, -1)

@@ -11,9 +11,8 @@ from dataclasses import replace as with_changes
 from hashlib import blake2b
 from pathlib import Path
 
-import pyarrow as pa
-
 from graph.identity import Decision, numbered, undone
+from graph.model.chunks import Rows
 from graph.stores.interface import LoadReport, NothingLoaded, StoreError
 from graph.stores.snapshot.decisions import read_decisions, write_decisions
 from graph.stores.snapshot.manifest import Manifest, read_manifest, swap_manifest
@@ -41,7 +40,7 @@ class SnapshotStore:
             self._view = SnapshotView(self.folder / "parts", manifest)
         yield self._view
 
-    def load(self, tables: Mapping[str, pa.Table], *, replace: bool = False) -> LoadReport:
+    def load(self, tables: Mapping[str, Rows], *, replace: bool = False) -> LoadReport:
         """See ``Store.load``. One load at a time: a second one waits a minute, then is refused."""
         with self._writing():
             return self._load(tables, replace=replace)
@@ -82,7 +81,7 @@ class SnapshotStore:
         except OSError as error:
             raise StoreError(f"{self.folder} cannot be written: {error.strerror or error}") from None
 
-    def _load(self, tables: Mapping[str, pa.Table], *, replace: bool) -> LoadReport:
+    def _load(self, tables: Mapping[str, Rows], *, replace: bool) -> LoadReport:
         from graph.stores.snapshot.writing import Writing, with_names
 
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,7 +52,7 @@ class SnapshotView:
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self._folder = folder
         self.manifest = manifest
-        self._opened: dict[str, dict[str, pa.Array]] = {}
+        self._opened: dict[str, Mapping[str, pa.Array]] = {}
         self._numbers: dict[tuple[str, str], Numbers] = {}
         self._listed_on: tuple[int, npt.NDArray[np.bool_]] | None = None
         self._readers: dict[str, dict[str, Read]] = {}
@@ -66,7 +66,7 @@ class SnapshotView:
         """The parts whose names begin so."""
         return [name for name in self.manifest.parts if name.startswith(prefix)]
 
-    def part(self, name: str) -> dict[str, pa.Array]:
+    def part(self, name: str) -> Mapping[str, pa.Array]:
         """The columns of a part."""
         if name not in self._opened:
             self._opened[name] = open_part(self._path(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace as with_changes
 from pathlib import Path
 
@@ -13,22 +13,29 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.identity import decided, standing, told, without_effect
-from graph.model.chunks import one_array
+from graph.model.chunks import Rows, one_array, pieces_of, whole, written_out
 from graph.model.tables import TABLES
 from graph.stores import intake
 from graph.stores.digest import canonical, canonical_roles, register_digest, table_digest
 from graph.stores.interface import LoadReport
-from graph.stores.journal import LOADS_KEPT, journal, journal_of_bindings, number_of
-from graph.stores.snapshot import building
+from graph.stores.journal import LOADS_KEPT, journal_of_bindings, number_of
+from graph.stores.snapshot.building import keys_parts, names_of, party_columns
 from graph.stores.snapshot.decisions import decisions_part, read_decisions
+from graph.stores.snapshot.joining import JoinedRoles
 from graph.stores.snapshot.journal import REPLACED, bound, without_journal
+from graph.stores.snapshot.list_parts import bindings_part, lists_parts
 from graph.stores.snapshot.manifest import Manifest, sync_folder
 from graph.stores.snapshot.matching import bindings
 from graph.stores.snapshot.names import build
-from graph.stores.snapshot.parts import write_part
-from graph.stores.snapshot.roles import Kinds, RoleColumns, resolved
+from graph.stores.snapshot.parties import GATHERED, Joined
+from graph.stores.snapshot.parts import open_part, write_columns, write_part
+from graph.stores.snapshot.pile import Pile
+from graph.stores.snapshot.resolving import Kinds
+from graph.stores.snapshot.role_parts import by_organization, days_of, officer_columns, role_columns
+from graph.stores.snapshot.roles import worded
 from graph.stores.snapshot.view import SnapshotView
 
+_WORKING = "working"  # where a load keeps what it cannot hold in memory, until it ends
 LISTS = ("listings", "orders", "retentions", "suspensions", "notices", "events")
 
 
@@ -38,6 +45,7 @@ class Writing:
     def __init__(self, folder: Path, base: Manifest) -> None:
         self._folder = folder / "parts"
         self._folder.mkdir(exist_ok=True)
+        self._working = folder / _WORKING
         self._base = base
         self._old = SnapshotView(self._folder, base)
         self._generation = base.generation + 1
@@ -50,6 +58,7 @@ class Writing:
 
     def sweep(self, keep: Manifest) -> None:
         """Remove what a load that died left behind; a reader's parts and those of the manifest before stay."""
+        shutil.rmtree(self._working, ignore_errors=True)
         named = set(keep.parts.values())
         for path in self._folder.iterdir():
             generation = path.stem.rpartition("-")[2]
@@ -60,29 +69,33 @@ class Writing:
                 else:
                     path.unlink(missing_ok=True)
 
-    def add(self, incoming: Mapping[str, pa.Table]) -> LoadReport:
-        """Write the parts that change."""
+    def add(self, incoming: Mapping[str, Rows]) -> LoadReport:
+        """Write the parts that change. Rows that come piece by piece are taken in the order of ``TABLES``."""
+        self._working.mkdir()
+        try:
+            return self._add(incoming)
+        finally:
+            shutil.rmtree(self._working, ignore_errors=True)
+
+    def _add(self, incoming: Mapping[str, Rows]) -> LoadReport:
         report = LoadReport()
-        admitted: dict[str, pa.Table] = {}
         files: set[str] = set()
-        for name, rows in incoming.items():
-            report.read[name] = len(rows)
-            files.update(filter(None, pc.unique(rows["file"]).to_pylist()))
-            if name != "roles":
-                admitted[name], rejects = intake.latest(rows, name)
-                report.rejects.append(rejects)
-        parties, changed = self._parties(admitted.get("parties"), report)
-        ids = one_array(parties["id"])
-        kinds = Kinds(parties)
+        given = {name: _counted(name, incoming[name], report, files) for name in TABLES if name in incoming}
+        changed = self._parties(given.get("parties"), report)
+        parties = open_part(self._folder / self._parts["parties"])
+        kinds = Kinds(parties["id"], parties["kind"])
+        if changed or "roles" in given or "roles" not in self._parts:
+            self._write_roles(given.get("roles"), kinds, report, moved=changed)
+        admitted: dict[str, pa.Table] = {}
         for name in LISTS:
-            if name in admitted:
-                admitted[name], rejects = intake.with_known_parties(name, admitted[name], kinds)
-                report.rejects += rejects
-        if changed or "roles" in incoming or "roles" not in self._parts:
-            self._write_roles(incoming.get("roles"), ids, kinds, report, moved=changed)
+            if name in given:
+                rows, rejects = intake.latest(whole(given[name], _with_origin(name)), name)
+                report.rejects.append(rejects)
+                admitted[name], refused = intake.with_known_parties(name, rows, kinds)
+                report.rejects += refused
         redecided = decided(self._decisions) != self._base.decisions
         if changed or redecided or any(name in admitted for name in LISTS) or "listings" not in self._parts:
-            self._write_lists(admitted, parties, report, moved=changed or redecided)
+            self._write_lists(admitted, parties["id"], report, moved=changed or redecided)
         report.rejects = [table for table in report.rejects if len(table)]
         report.digest = register_digest(self._digests)
         self._finish(report, sorted(files))
@@ -106,82 +119,79 @@ class Writing:
             write_part(self._folder / filename, table)
             self._parts[name] = filename
 
-    def _remember(self, name: str, replaced: pa.Table) -> None:
+    def _write_columns(self, name: str, columns: Iterable[tuple[str, pa.Array]]) -> Mapping[str, pa.Array]:
+        self._parts[name] = f"{name}-{self._generation}"
+        folder = self._folder / self._parts[name]
+        write_columns(folder, columns)
+        return open_part(folder)
+
+    def _remember(self, name: str, replaced: Sequence[pa.Table]) -> None:
         """Keep what this load replaces; before the first load there was nothing to know."""
-        if self._base.loads and len(replaced):
-            self._write({f"{REPLACED}{name}_{self._generation}": replaced})
+        some = [table for table in replaced if len(table)]
+        if self._base.loads and some:
+            self._write({f"{REPLACED}{name}_{self._generation}": pa.concat_tables(some)})
 
     # -- parties --------------------------------------------------------------------------------------------
 
-    def _parties(self, incoming: pa.Table | None, report: LoadReport) -> tuple[pa.Table, bool]:
-        schema = TABLES["parties"].schema
-        known = building.plain_parties(self._old.part("parties")) if "parties" in self._parts else schema.empty_table()
-        if incoming is None and "parties" in self._parts:
-            return known, False
-        rows = incoming if incoming is not None else schema.empty_table()
-        parties, counts, replaced = intake.merged("parties", known, intake.without_origin(rows))
-        self._count("parties", report, rows, counts)
-        self._remember("parties", replaced)
-        if "parties" in self._parts and not counts["new"] and not counts["changed"]:
-            return known, False
-        part = building.parties_part(parties)
-        self._write({"parties": part, **building.keys_parts(parties)})
+    def _parties(self, incoming: Iterator[pa.Table] | None, report: LoadReport) -> bool:
+        """The parties with ``incoming`` added. Have they other places, or other values, than before?"""
+        known = self._old.part("parties") if "parties" in self._parts else None
+        if incoming is None and known is not None:
+            return False
+        gathered = Pile(self._working / "gathered.arrow", GATHERED)
+        for rows in incoming or ():
+            gathered.add(written_out(rows).select(GATHERED.names).cast(GATHERED))
+        joined = Joined(known, gathered, self._working, report.rejects)
+        if incoming is not None:
+            report.taken["parties"] = joined.taken
+            report.changed["parties"] = joined.new + joined.changed
+        if known is not None and not joined.new and not joined.changed:
+            return False
+        self._remember("parties", joined.journals)
+        part = self._write_columns("parties", party_columns(joined.parties))
+        self._rows["parties"] = len(joined.parties)
+        joined.parties.clear()
+        self._digests["parties"] = table_digest("parties", (part[name] for name in TABLES["parties"].schema.names))
+        for name, keys in keys_parts(part, self._working):
+            self._write({name: keys})
         self._parts.pop("names", None)  # parties have other places now: their names are indexed anew
-        self._digests["parties"] = table_digest("parties", [one_array(column) for column in parties.columns])
-        self._rows["parties"] = len(parties)
-        return parties, True
-
-    def _count(self, name: str, report: LoadReport, rows: pa.Table, counts: Mapping[str, int]) -> None:
-        report.taken[name] = len(rows)
-        report.changed[name] = counts["new"] + counts["changed"]
+        return True
 
     # -- roles ----------------------------------------------------------------------------------------------
 
     def _write_roles(
-        self, incoming: pa.Table | None, ids: pa.Array, kinds: Kinds, report: LoadReport, *, moved: bool
+        self, incoming: Iterator[pa.Table] | None, kinds: Kinds, report: LoadReport, *, moved: bool
     ) -> None:
         """The roles with ``incoming`` added; ``moved``: have the parties other places than before?"""
-        places = None
+        joined = JoinedRoles(self._old if "roles" in self._parts else None, kinds, self._working, moved=moved)
         if incoming is not None:
-            incoming, places, rejects = resolved(incoming, ids, kinds)
-            report.rejects += rejects
-        words = sorted({*self._roles, *(pc.unique(incoming["role"]).to_pylist() if incoming is not None else ())})
-        columns = RoleColumns.of(self._old if "roles" in self._parts else None, incoming, places, ids, words)
+            joined.take(incoming, report.rejects)
+        joined.join(report.rejects, journal=bool(self._base.loads))
         if incoming is not None:
-            columns, rejects = columns.without_conflicts(incoming)
-            report.rejects.append(rejects)
-        columns, replaced, added = columns.merged()
-        changed = len(replaced.holder) + len(added.holder)
-        if incoming is not None:
-            report.taken["roles"] = len(incoming) - len(rejects)
-            report.changed["roles"] = changed
-        if self._base.loads:
-            before, new = (rows.table(ids, words) for rows in (replaced, added))
-            self._remember("roles", journal(TABLES["roles"].schema, before, new))
-        if not changed and not moved and "roles" in self._parts:
+            report.taken["roles"] = joined.taken
+            report.changed["roles"] = joined.changed
+        self._remember("roles", joined.journals)
+        if not joined.changed and not moved and "roles" in self._parts:
             return
-        self._roles = tuple(words)
-        self._write(
-            building.roles_parts(
-                len(ids), columns.holder, columns.organization, columns.role, columns.since, columns.until,
-                columns.share, columns.source,
-            )
-        )  # fmt: skip
-        role = pa.DictionaryArray.from_arrays(pa.array(columns.role.astype(np.int8)), pa.array(words, pa.string()))
+        self._roles = tuple(joined.words)
+        part = self._write_columns("roles", role_columns(joined.roles, joined.sources))
+        self._rows["roles"] = len(joined.roles)
+        joined.roles.clear()
+        role = worded(part["role"].cast(pa.int16()), joined.words)
+        columns = (part[name] for name in ("share", "since", "until", "source"))
         self._digests["roles"] = table_digest(
-            "roles",
-            canonical_roles(
-                pa.array(columns.holder), pa.array(columns.organization), role, columns.share,
-                pa.array(columns.since), pa.array(columns.until), columns.source,
-            ),
-        )  # fmt: skip
-        self._rows["roles"] = len(columns.holder)
+            "roles", canonical_roles(part["holder"], part["organization"], role, *columns)
+        )
+        order, starts = by_organization(part, len(kinds.ids))
+        self._write(starts)
+        self._write_columns("officers", officer_columns(part, order))
+        del order
+        for days in days_of(part):
+            self._write(days)
 
     # -- listings and what goes with them -------------------------------------------------------------------
 
-    def _write_lists(
-        self, admitted: Mapping[str, pa.Table], parties: pa.Table, report: LoadReport, *, moved: bool
-    ) -> None:
+    def _write_lists(self, admitted: Mapping[str, pa.Table], ids: pa.Array, report: LoadReport, *, moved: bool) -> None:
         """The listings and what goes with them, with ``admitted`` added, bound to the parties as they are now."""
         tables: dict[str, pa.Table] = {}
         for name in LISTS:
@@ -198,17 +208,17 @@ class Writing:
                 rows, rejects = intake.with_known_listings(name, rows, _within(tables["listings"]["id"]))
                 report.rejects += rejects
             tables[name], counts, replaced = intake.merged(name, known, intake.without_origin(rows))
-            self._count(name, report, rows, counts)
-            self._remember(name, replaced)
+            report.taken[name] = len(rows)
+            report.changed[name] = counts["new"] + counts["changed"]
+            self._remember(name, [replaced])
             self._digests[name] = table_digest(name, canonical(name, tables[name]))
             self._rows[name] = len(tables[name])
         if not moved and "listings" in self._parts and not any(report.changed.get(name) for name in LISTS):
             return
-        ids = one_array(parties["id"])
         names = self._bindings(tables["listings"], report)
         if self._base.loads:
-            self._remember("bindings", journal_of_bindings(bound(self._old), names))
-        self._write(building.lists_parts(tables, building.bindings_part(names, ids, tables["listings"]), ids))
+            self._remember("bindings", [journal_of_bindings(bound(self._old), names)])
+        self._write(lists_parts(tables, bindings_part(names, ids, tables["listings"]), ids))
         self._write({"decisions": decisions_part(self._decisions)})
 
     def _bindings(self, listings: pa.Table, report: LoadReport) -> pa.Table:
@@ -217,6 +227,18 @@ class Writing:
         found, contradictions = bindings(self._old, view, listings, self._decisions)
         report.warnings += told(contradictions) + without_effect(standing(self._decisions), view.parties)
         return found
+
+
+def _counted(name: str, rows: Rows, report: LoadReport, files: set[str]) -> Iterator[pa.Table]:
+    report.read[name] = 0
+    for piece in pieces_of(rows):
+        report.read[name] += len(piece)
+        files.update(filter(None, pc.unique(piece["file"]).to_pylist()))
+        yield piece
+
+
+def _with_origin(name: str) -> pa.Schema:
+    return pa.schema([*TABLES[name].schema, ("row", pa.int64()), ("file", pa.string())])
 
 
 def _within(ids: pa.ChunkedArray) -> intake.Known:
@@ -236,7 +258,7 @@ def with_names(folder: Path, manifest: Manifest, report: LoadReport) -> Manifest
     shutil.rmtree(folder / "parts" / filename, ignore_errors=True)  # what a load that died had begun
     parties = SnapshotView(folder / "parts", manifest).part("parties")
     try:
-        build(folder / "parts" / filename, building.names_of(parties), len(parties["id"]))
+        build(folder / "parts" / filename, names_of(parties), len(parties["id"]))
         sync_folder(folder / "parts")
     except (OSError, ValueError) as error:  # the index tells a full disk as a ValueError
         report.warnings.append(

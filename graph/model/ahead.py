@@ -1,0 +1,29 @@
+"""Work done a little ahead of whoever waits for it, so that both cores are busy and memory stays bounded."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+T = TypeVar("T")
+S = TypeVar("S")
+
+_THREADS = 2
+
+
+def ahead(work: Callable[[T], S], items: Iterable[T]) -> Iterator[S]:
+    """``work`` of each item, in their order; of those not yet asked for a few are under way."""
+    with ThreadPoolExecutor(_THREADS) as pool:
+        waiting: deque[Future[S]] = deque()
+        try:
+            for item in items:
+                waiting.append(pool.submit(work, item))
+                if len(waiting) > _THREADS:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for one in waiting:
+                one.cancel()
