@@ -9,10 +9,13 @@ from pathlib import Path, PurePosixPath
 import pyarrow as pa
 
 from graph.model.tables import TABLES, Context, FormatError
+from loaders import long_tables
+from loaders.long_tables import long_csv, long_parquet
 from loaders.source import Source
 from loaders.spreadsheet import read_csv, read_parquet, read_xlsx
 
 _READERS = {".csv": read_csv, ".parquet": read_parquet, ".xlsx": read_xlsx}
+_LONG_READERS = {".csv": long_csv, ".parquet": long_parquet}
 
 
 def recognises(path: Path) -> bool:
@@ -36,6 +39,9 @@ def read(path: Path, _: Context) -> Source:
         if table in found:
             raise FormatError(f"{path}: the table {table} stands there twice, as {found[table]} and {name}; keep one")
         found[table] = name
+        if isinstance(content, Path):
+            source.long.append(_LONG_READERS[content.suffix.lower()](content, table))
+            continue
         sheet, rejects = _READERS[PurePosixPath(name).suffix.lower()](content, table, name)
         source.sheets.append(sheet)
         source.rejects.append(rejects)
@@ -53,14 +59,12 @@ def _table_of(name: str) -> str | None:
     return path.stem if path.stem in TABLES and path.suffix.lower() in _READERS else None
 
 
-def _members(path: Path) -> Iterator[tuple[str, pa.Buffer]]:
+def _members(path: Path) -> Iterator[tuple[str, pa.Buffer | Path]]:
+    """Each file with its content, or with its path where it is so long that it is read piece by piece."""
     if path.is_dir():
         for member in sorted(path.iterdir()):
             if member.is_file() and _table_of(member.name):
-                yield (
-                    member.name,
-                    pa.memory_map(str(member)).read_buffer() if member.stat().st_size else pa.py_buffer(b""),
-                )
+                yield member.name, _content(member)
     elif path.suffix.lower() == ".zip":
         try:
             with zipfile.ZipFile(path) as archive:
@@ -76,4 +80,11 @@ def _members(path: Path) -> Iterator[tuple[str, pa.Buffer]]:
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
             raise FormatError(f"{path} is no readable zip ({error}); it may be cut short or encrypted") from None
     else:
-        yield path.name, pa.py_buffer(path.read_bytes())
+        yield path.name, _content(path)
+
+
+def _content(path: Path) -> pa.Buffer | Path:
+    size = path.stat().st_size
+    if size >= long_tables.LONG and path.suffix.lower() in _LONG_READERS:
+        return path
+    return pa.memory_map(str(path)).read_buffer() if size else pa.py_buffer(b"")

@@ -6,7 +6,7 @@ the documentation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 from pathlib import Path
@@ -16,9 +16,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.model.ahead import ahead
+from graph.model.chunks import Rows, whole
 from graph.model.progress import Progress, silent
-from graph.model.tables import TABLES, Context, FormatError, Sheet, Typed, typed
+from graph.model.tables import REJECTS, TABLES, Context, FormatError, Sheet, Typed, typed
 from graph.stores.interface import LoadReport, NothingLoaded, Store
+from loaders.long_tables import LongSheet, Piece, added_up
 
 _DATA = (".csv", ".parquet", ".xlsx", ".json", ".jsonl", ".ndjson")
 Place = Path | str  # a path, or the address of a store such as neo4j://host:port
@@ -44,7 +47,8 @@ class FileRead:
 class Source:
     """What was read from one place: sheets of text, rows already rejected, and remarks for the user.
 
-    ``tables`` are rows that are values already, as another store of this product holds them.
+    ``tables`` are rows that are values already, as another store of this product holds them; ``long`` are sheets
+    of text that are read only while their rows are taken.
     """
 
     sheets: list[Sheet] = field(default_factory=list)
@@ -52,6 +56,7 @@ class Source:
     warnings: list[str] = field(default_factory=list)
     files: list[FileRead] = field(default_factory=list)
     tables: list[Typed] = field(default_factory=list)
+    long: list[LongSheet] = field(default_factory=list)  # tables that are read while they are taken
     read_beside: tuple[str, ...] = ()  # files that only help to understand the others
 
 
@@ -129,44 +134,105 @@ def load_sources(
     """
     from graph.stores.rehearsal import rehearse
 
-    gathered: dict[str, list[pa.Table]] = {}
-    mentioned: list[pa.Table] = []
-    rejects: list[pa.Table] = []
-    warnings: list[str] = []
-    files: list[FileRead] = []
-    read: dict[str, int] = {}
-    for done, place in enumerate(places):
-        progress(f"reading {Path(place).name}", done, len(places) + 1)
-        source = read_source(place, context, name)
-        rejects += source.rejects
-        warnings += source.warnings
-        files += source.files
-        for part in source.rejects:
-            if len(part):
-                table = part["table"][0].as_py()
-                read[table] = read.get(table, 0) + len(part)
-        for sheet in source.sheets:
-            result = typed(sheet, context)
-            (mentioned if sheet.mentions else gathered.setdefault(sheet.table, [])).append(result.rows)
-            rejects.append(result.rejects)
-            warnings += result.warnings
-            read[sheet.table] = read.get(sheet.table, 0) + len(result.rejects)
-        for result in source.tables:
-            gathered.setdefault(result.table, []).append(result.rows)
-    if mentioned:
-        described = gathered.setdefault("parties", [])
-        described.append(_unknown_ones(mentioned, described, None if replace else store))
-    tables = {table: pa.concat_tables(gathered[table]) for table in TABLES if table in gathered}
-    progress("writing the register", len(places), len(places) + 1)
-    report = rehearse(store, tables, replace=replace) if dry_run else store.load(tables, replace=replace)
-    report.read = {
-        table: read.get(table, 0) + len(tables.get(table, ())) for table in TABLES if table in read or table in tables
-    }
-    report.rejects = [part for part in (*rejects, *report.rejects) if len(part)]
-    report.warnings = [*warnings, *report.warnings]
-    _count_rejected(files, report.rejects)
-    progress("loaded", len(places) + 1, len(places) + 1)
-    return Loaded(**{each.name: getattr(report, each.name) for each in fields(report)}, files=files)
+    taking = _Taking(context, progress)
+    for place in places:
+        progress(f"reading {Path(place).name}", 0, 1)
+        taking.add(read_source(place, context, name))
+    tables = taking.tables(None if replace else store)
+    if dry_run:
+        report = rehearse(
+            store, {table: whole(rows, TABLES[table].read) for table, rows in tables.items()}, replace=replace
+        )
+    else:
+        report = store.load(tables, replace=replace)
+    report.read = {table: taking.read[table] for table in TABLES if table in taking.read}
+    report.rejects = [part for part in (*taking.rejects, *report.rejects) if len(part)]
+    report.warnings = [*added_up(taking.warnings), *report.warnings]
+    _count_rejected(taking.files, report.rejects)
+    progress("loaded", 1, 1)
+    return Loaded(**{each.name: getattr(report, each.name) for each in fields(report)}, files=taking.files)
+
+
+class _Taking:
+    """The rows of all sources of one load on their way into the store; what was rejected, and said, on that way."""
+
+    def __init__(self, context: Context, progress: Progress) -> None:
+        self._context, self._progress = context, progress
+        self._sources: list[Source] = []
+        self._done = self._all = 0
+        self.read: dict[str, int] = {}
+        self.rejects: list[pa.Table] = []
+        self.warnings: list[str] = []
+        self.files: list[FileRead] = []
+
+    def add(self, source: Source) -> None:
+        """One more source: short sheets become values at once, long ones while they are taken."""
+        for rejects in source.rejects:
+            self._reject(rejects)
+        self.warnings += source.warnings
+        self.files += source.files
+        source.tables += [
+            Typed(sheet.table, self._typed(sheet), REJECTS.empty_table(), [])
+            for sheet in source.sheets
+            if not sheet.mentions
+        ]
+        self._all += sum(long.count for long in source.long)
+        self._sources.append(source)
+
+    def tables(self, store: Store | None) -> dict[str, Rows]:
+        """The rows of each table, each to be taken once."""
+        mentions = [sheet for source in self._sources for sheet in source.sheets if sheet.mentions]
+        given = {one.table for source in self._sources for one in source.tables}
+        given |= {one.table for source in self._sources for one in source.long}
+        tables: dict[str, Rows] = {table: self._rows(table) for table in TABLES if table in given}
+        if mentions:
+            described = whole(tables.get("parties", ()), TABLES["parties"].read)
+            unknown = _unknown_ones([self._typed(sheet) for sheet in mentions], [described], store)
+            self.read["parties"] = self.read.get("parties", 0) + len(unknown)
+            parties = pa.concat_tables([described, unknown])
+            tables = {"parties": parties, **{name: rows for name, rows in tables.items() if name != "parties"}}
+        return tables
+
+    def _rows(self, table: str) -> Iterator[pa.Table]:
+        for source in self._sources:
+            for one in source.tables:
+                if one.table == table:
+                    yield self._counted(table, one.rows)
+            for long in source.long:
+                if long.table == table:
+                    yield from self._long(long)
+
+    def _long(self, long: LongSheet) -> Iterator[pa.Table]:
+        file = next(file for file in self.files if file.file == long.file and file.form == f"table {long.table}")
+        for sheet, result, odd in ahead(self._made, long.pieces()):
+            file.rows += len(sheet.rows) + (len(odd) if odd is not None else 0)
+            for rejects in (odd, result.rejects):
+                if rejects is not None:
+                    self._reject(rejects)
+            self.warnings += result.warnings
+            self._done += len(sheet.rows)
+            self._progress(f"reading {long.file}", min(self._done, self._all), self._all)
+            yield self._counted(long.table, result.rows)
+
+    def _made(self, piece: Piece) -> tuple[Sheet, Typed, pa.Table | None]:
+        sheet, odd = piece
+        return sheet, typed(sheet, self._context), odd
+
+    def _typed(self, sheet: Sheet) -> pa.Table:
+        result = typed(sheet, self._context)
+        self._reject(result.rejects, sheet.table)
+        self.warnings += result.warnings
+        return result.rows
+
+    def _counted(self, table: str, rows: pa.Table) -> pa.Table:
+        self.read[table] = self.read.get(table, 0) + len(rows)
+        return rows
+
+    def _reject(self, rejects: pa.Table, table: str | None = None) -> None:
+        self.rejects.append(rejects)
+        if table or len(rejects):
+            named = table or rejects["table"][0].as_py()
+            self.read[named] = self.read.get(named, 0) + len(rejects)
 
 
 def _described(source: Source, name: str) -> Source:
@@ -178,6 +244,10 @@ def _described(source: Source, name: str) -> Source:
             spoilt = sum(len(part) for part in source.rejects if len(part) and part["file"][0].as_py() == sheet.file)
             meanings = {column: column if column in known else "" for column in sheet.rows.column_names}
             source.files.append(FileRead(sheet.file, f"table {sheet.table}", len(sheet.rows) + spoilt, meanings))
+    for long in source.long:
+        known = {column.name for column in TABLES[long.table].columns}
+        meanings = {column: column if column in known else "" for column in long.columns}
+        source.files.append(FileRead(long.file, f"table {long.table}", 0, meanings))
     for read in source.files:
         read.source = name
     return source

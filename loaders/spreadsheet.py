@@ -24,7 +24,7 @@ def read_csv(content: pa.Buffer, table: str, file: str) -> Read:
 
     from pyarrow import csv as arrow_csv
 
-    names = _header(content, file)
+    names = csv_header(content, file)
     convert = arrow_csv.ConvertOptions(
         column_types={name: pa.string() for name in names}, strings_can_be_null=False, check_utf8=True
     )
@@ -54,7 +54,7 @@ def read_csv(content: pa.Buffer, table: str, file: str) -> Read:
                 raise
             rows = read(threads=False)
     except pa.ArrowInvalid as error:
-        raise FormatError(_csv_sentence(file, str(error), content)) from None
+        raise FormatError(csv_fault(file, str(error), content)) from None
     if not plain and _open_quote(content):
         raise FormatError(f"{file} ends inside a quotation mark; the file seems to be cut short")
     if odd and odd[-1][0] == len(rows) + len(odd) + 1 and not content.slice(content.size - 1).to_pybytes() == b"\n":
@@ -62,7 +62,7 @@ def read_csv(content: pa.Buffer, table: str, file: str) -> Read:
     wrong = {number for number, _ in odd}
     numbers = np.array([n for n in range(2, len(rows) + len(odd) + 2) if n not in wrong], dtype=np.int64)
     sheet = Sheet(table, rows.rename_columns(names), file, pa.array(numbers))
-    return _without_blank_rows(sheet), _odd_rows(table, file, names, odd)
+    return without_blank_rows(sheet), odd_rows(table, file, names, odd)
 
 
 def read_parquet(content: pa.Buffer, table: str, file: str) -> Read:
@@ -73,7 +73,7 @@ def read_parquet(content: pa.Buffer, table: str, file: str) -> Read:
     try:
         # ``read_table`` would do, but it imports pandas, which takes longer than a small load.
         rows = parquet.ParquetFile(pa.BufferReader(content)).read()
-        columns = [_as_text(rows[name]) for name in rows.column_names]
+        columns = [as_text(rows[name]) for name in rows.column_names]
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         raise FormatError(f"{file} is no readable Parquet file ({first_line(error)}); it may be cut short") from None
     sheet = Sheet(table, pa.table(columns, names=rows.column_names), file, pa.array(np.arange(1, len(rows) + 1)))
@@ -99,10 +99,11 @@ def read_xlsx(content: pa.Buffer, table: str, file: str) -> Read:
         pa.array([as_written(line[at]) if at < len(line) else None for line in lines[1:]], pa.string())
         for at in range(len(names))
     ]
-    return _without_blank_rows(Sheet(table, pa.table(columns, names=names), file)), REJECTS.empty_table()
+    return without_blank_rows(Sheet(table, pa.table(columns, names=names), file)), REJECTS.empty_table()
 
 
-def _header(content: pa.Buffer, file: str) -> list[str]:
+def csv_header(content: pa.Buffer, file: str) -> list[str]:
+    """The names in the first row. Raises ``FormatError``."""
     if content.size == 0:
         raise FormatError(f"{file} is empty; the first row must hold the names of the columns")
     start = content.slice(0, min(content.size, 1 << 16)).to_pybytes()
@@ -123,7 +124,8 @@ def _check_names(names: list[str], file: str) -> None:
         raise FormatError(f"{file} has the column '{repeated[0]}' twice; keep one of the two")
 
 
-def _csv_sentence(file: str, message: str, content: pa.Buffer) -> str:
+def csv_fault(file: str, message: str, content: pa.Buffer) -> str:
+    """What is wrong with a CSV file that could not be read, in one sentence."""
     if "utf8" in message.lower():
         try:
             content.to_pybytes().decode("utf-8")
@@ -138,7 +140,8 @@ def _open_quote(content: pa.Buffer) -> bool:
     return quotes % 2 == 1
 
 
-def _odd_rows(table: str, file: str, names: list[str], odd: list[tuple[int | None, str]]) -> pa.Table:
+def odd_rows(table: str, file: str, names: list[str], odd: list[tuple[int | None, str]]) -> pa.Table:
+    """A reject of each line that is no row of the table: its number and its text."""
     count = len(odd)
     return pa.table(
         [
@@ -153,7 +156,7 @@ def _odd_rows(table: str, file: str, names: list[str], odd: list[tuple[int | Non
     )
 
 
-def _without_blank_rows(sheet: Sheet) -> Sheet:
+def without_blank_rows(sheet: Sheet) -> Sheet:
     """The sheet without rows in which every cell is empty, as spreadsheets leave them behind."""
     if not len(sheet.rows) or not sheet.rows.column_names:
         return sheet
@@ -170,13 +173,19 @@ def _without_blank_rows(sheet: Sheet) -> Sheet:
     )
 
 
-def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column as it would be written; a typed date stays one."""
     if pa.types.is_timestamp(column.type):
         column = column.cast(pa.date32(), safe=False)
     if pa.types.is_date32(column.type):
         return column  # typed already; the day is what counts
     if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
         return pc.binary_join(column.cast(pa.list_(pa.string())), ";")
+    if pa.types.is_decimal(column.type):  # few different ones: each is written once
+        encoded = column.dictionary_encode()
+        return pa.chunked_array(
+            [chunk.dictionary.cast(pa.string()).take(chunk.indices) for chunk in encoded.chunks], pa.string()
+        )
     return column.cast(pa.string())
 
 

@@ -42,6 +42,11 @@ class Table:
                 fields.append(pa.field(column.name, kind))
         return pa.schema(fields)
 
+    @property
+    def read(self) -> pa.Schema:
+        """The typed form of rows on their way in: where each was read stands beside it."""
+        return pa.schema([*self.schema, ("row", pa.int64()), ("file", pa.string())])
+
     def column(self, name: str) -> Column:
         """The column called ``name``."""
         return next(column for column in self.columns if column.name == name)

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from graph.identity import Decision, Standing, Subjects, Way
 from graph.model import Debts, Event, Listing, Party, Post
+from graph.model.chunks import Rows
 
 
 class StoreError(Exception):
@@ -416,8 +417,11 @@ class Store(Protocol):
         """Undo a decision, and apply that at once. Raises ``ValueError`` where none of this number stands."""
         ...
 
-    def load(self, tables: Mapping[str, pa.Table], *, replace: bool = False) -> LoadReport:
-        """Add typed tables to the register, all or nothing. Raises ``StoreError``."""
+    def load(self, tables: Mapping[str, Rows], *, replace: bool = False) -> LoadReport:
+        """Add typed tables to the register, all or nothing. Raises ``StoreError``.
+
+        Tables that come piece by piece are taken in the order of ``TABLES``.
+        """
         ...
 
     def purge(self, load: str) -> None:

@@ -48,7 +48,7 @@ def parts_of(folder: Path) -> dict[str, pa.Table]:
         path = folder / "parts" / file
         if name == "names":
             continue
-        files = sorted(path.iterdir()) if path.is_dir() else [path]
+        files = sorted(set(path.iterdir()) - {path / "columns.arrow"}) if path.is_dir() else [path]
         columns = {}
         for one in files:
             with pa.memory_map(str(one)) as mapped:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import blake2b
 
-import pyarrow as pa
-
 from graph.identity import Decision
+from graph.model.chunks import Rows, whole
+from graph.model.tables import TABLES
 from graph.stores.interface import LoadReport, NothingLoaded, RegisterMoved, StoreError
 from graph.stores.journal import forgotten, number_of_load
 from graph.stores.neo4j import decisions, matching
@@ -52,13 +52,14 @@ class Neo4jStore:
                 raise
             self._compare(state, read_state(ask))
 
-    def load(self, tables: Mapping[str, pa.Table], *, replace: bool = False) -> LoadReport:
+    def load(self, tables: Mapping[str, Rows], *, replace: bool = False) -> LoadReport:
         """See ``Store.load``. One load at a time: a second one is refused.
 
         A large load is not undone when it dies. The register then answers nothing until a load has ended well:
         the same files again, or any others with ``replace``.
         """
-        return load(self._server, self.fingerprint, tables, replace=replace)
+        held = {name: whole(rows, TABLES[name].read) for name, rows in tables.items()}
+        return load(self._server, self.fingerprint, held, replace=replace)
 
     def decisions(self) -> list[Decision]:
         """See ``Store.decisions``."""

@@ -16,7 +16,6 @@ from graph.stores.snapshot.ordering import pieces_in_order
 from graph.stores.snapshot.pile import Pile
 
 _SCHEMA = TABLES["parties"].schema
-GATHERED = pa.schema([*_SCHEMA, ("row", pa.int64()), ("file", pa.string())])
 _SLICE = 1 << 19
 
 

@@ -21,6 +21,8 @@ from graph.stores.interface import StoreError
 CERTAINTIES = ("recorded", "derived", "identity")
 EXTRAS = ("orders", "retentions", "suspensions")
 
+_NAMES = "columns.arrow"  # beside the columns of a folder: which they are
+
 
 def write_part(path: Path, table: pa.Table) -> None:
     """Write ``table`` to ``path`` as one record batch, and wait until it is on the disk."""
@@ -36,8 +38,11 @@ def write_part(path: Path, table: pa.Table) -> None:
 def write_columns(folder: Path, columns: Iterable[tuple[str, pa.Array]]) -> None:
     """Write each column to a file of its own in the new ``folder``; only one need be held at a time."""
     folder.mkdir()
+    names = []
     for name, column in columns:
         write_part(folder / f"{name}.arrow", pa.table({name: column}))
+        names.append(name)
+    write_part(folder / _NAMES, pa.table({"column": names}))
 
 
 def open_part(path: Path) -> Mapping[str, pa.Array]:
@@ -58,7 +63,7 @@ class _Columns(Mapping[str, pa.Array]):
         return self._opened[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(path.stem for path in self._folder.iterdir()))
+        yield from _opened(self._folder / _NAMES)["column"].to_pylist()
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -27,7 +27,7 @@ from graph.stores.snapshot.list_parts import bindings_part, lists_parts
 from graph.stores.snapshot.manifest import Manifest, sync_folder
 from graph.stores.snapshot.matching import bindings
 from graph.stores.snapshot.names import build
-from graph.stores.snapshot.parties import GATHERED, Joined
+from graph.stores.snapshot.parties import Joined
 from graph.stores.snapshot.parts import open_part, write_columns, write_part
 from graph.stores.snapshot.pile import Pile
 from graph.stores.snapshot.resolving import Kinds
@@ -89,7 +89,7 @@ class Writing:
         admitted: dict[str, pa.Table] = {}
         for name in LISTS:
             if name in given:
-                rows, rejects = intake.latest(whole(given[name], _with_origin(name)), name)
+                rows, rejects = intake.latest(whole(given[name], TABLES[name].read), name)
                 report.rejects.append(rejects)
                 admitted[name], refused = intake.with_known_parties(name, rows, kinds)
                 report.rejects += refused
@@ -138,9 +138,10 @@ class Writing:
         known = self._old.part("parties") if "parties" in self._parts else None
         if incoming is None and known is not None:
             return False
-        gathered = Pile(self._working / "gathered.arrow", GATHERED)
+        schema = TABLES["parties"].read
+        gathered = Pile(self._working / "gathered.arrow", schema)
         for rows in incoming or ():
-            gathered.add(written_out(rows).select(GATHERED.names).cast(GATHERED))
+            gathered.add(written_out(rows).select(schema.names).cast(schema))
         joined = Joined(known, gathered, self._working, report.rejects)
         if incoming is not None:
             report.taken["parties"] = joined.taken
@@ -235,10 +236,6 @@ def _counted(name: str, rows: Rows, report: LoadReport, files: set[str]) -> Iter
         report.read[name] += len(piece)
         files.update(filter(None, pc.unique(piece["file"]).to_pylist()))
         yield piece
-
-
-def _with_origin(name: str) -> pa.Schema:
-    return pa.schema([*TABLES[name].schema, ("row", pa.int64()), ("file", pa.string())])
 
 
 def _within(ids: pa.ChunkedArray) -> intake.Known:
