@@ -13,6 +13,7 @@ from numpy.random import Generator
 
 from graph.model.identifiers import USCC_ALPHABET
 from graph.simulate.arrays import Codes, Whole, between, digits, repeated
+from graph.simulate.provinces import Province
 
 _USCC_WEIGHTS = np.array([pow(3, power, 31) for power in range(17)], dtype=np.int64)
 _ORGANIZATION_WEIGHTS = np.array([3, 7, 9, 10, 5, 8, 4, 2], dtype=np.int64)
@@ -28,9 +29,9 @@ _BLOCK = 31**5
 _FICTIONAL_COUNTIES = 2000
 
 
-def organization_codes(count: int) -> Codes:
-    """``count`` different codes of nine characters, ``PDY…`` (28 million of them, then ``PD0…``)."""
-    index = np.arange(count, dtype=np.int64)
+def organization_codes(count: int, before: int = 0) -> Codes:
+    """``count`` codes of nine characters, ``PDY…`` (28 million of them, then ``PD0…``), other than those ``before``."""
+    index = np.arange(before, before + count, dtype=np.int64)
     # Scattered within the block, so that neighbours in the register do not look like a series.
     scattered = index // _BLOCK * _BLOCK + index % _BLOCK * 7_368_787 % _BLOCK
     number = (30 * _BLOCK + scattered) % 31**6
@@ -63,8 +64,13 @@ def registration_numbers(index: Whole) -> Codes:
     return (np.concatenate([body, check[:, None].astype(np.uint8)], axis=1) + ord("0")).astype(np.uint8)
 
 
-def id_numbers(rng: Generator, born: Whole, female: Whole) -> Codes:
-    """Different 18-digit numbers for people born on the days ``born``; the 17th digit is odd for men."""
+def id_numbers(rng: Generator, born: Whole, female: Whole, province: Province | None = None) -> Codes:
+    """Different 18-digit numbers for people born on the days ``born``; the 17th digit is odd for men.
+
+    Each province has counties of its own.
+    """
+    number_of, of = (province.number, province.of) if province else (0, 1)
+    first, end = (100 + at * _FICTIONAL_COUNTIES // of for at in (number_of, number_of + 1))
     count = len(born)
     when = born.astype("datetime64[D]")
     months = when.astype("datetime64[M]").astype(np.int64)
@@ -73,7 +79,7 @@ def id_numbers(rng: Generator, born: Whole, female: Whole) -> Codes:
     number = np.zeros(count, dtype=np.int64)
     due = np.arange(count)
     while len(due):
-        county = 990_000 + between(rng, 100, 100 + _FICTIONAL_COUNTIES, len(due))
+        county = 990_000 + between(rng, first, end, len(due))
         order = between(rng, 0, 499, len(due)) * 2 + 2 - female[due]
         number[due] = (county * 100_000_000 + birthday[due]) * 1000 + order
         due = np.flatnonzero(repeated(number))

@@ -20,7 +20,8 @@ from graph.simulate.company_names import (
     named_companies,
 )
 from graph.simulate.numbers import organization_codes, usccs
-from graph.simulate.places import CODES, WEIGHTS
+from graph.simulate.places import CODES
+from graph.simulate.provinces import Province
 
 FIRST_DAY = day(date(1992, 1, 1), 0)
 LAST_DAY = day(date(2026, 6, 30), 0)
@@ -78,13 +79,14 @@ class Organizations:
         return looked_up(_STATUSES, self.status[rows])
 
 
-def founded(rng: Generator, count: int) -> Organizations:
-    """``count`` organizations, younger ones more frequent than old ones."""
+def founded(rng: Generator, province: Province) -> Organizations:
+    """The organizations of a province, younger ones more frequent than old ones."""
+    count = province.companies
     nature = drawn(rng, _NATURES, count)
     board = np.array([*_BOARDS])[drawn(rng, [*_BOARDS.values()], count)]
     supervisors = np.where(board >= 5, 3, 1 + drawn(rng, [0.93, 0.05, 0.02], count))
     age = (LAST_DAY - FIRST_DAY - 400) * rng.random(count) ** 1.6
-    place = drawn(rng, WEIGHTS, count)
+    place = drawn(rng, province.weights, count)
     joint_stock = (board >= 5) & chance(rng, 0.6, count)
     nominee = (nature == COMPANY) & (np.arange(count) % 2000 == 7)
     return Organizations(
@@ -96,7 +98,7 @@ def founded(rng: Generator, count: int) -> Organizations:
         nominee=nominee,
         place=place,
         names=named_companies(rng, nature, place, joint_stock, nominee),
-        uscc=_usccs(nature, place),
+        uscc=_usccs(nature, place, province.first_company),
         ownership=_ownership(rng, joint_stock),
         categories_known=chance(rng, _KNOWN_CATEGORIES, count),
         status=drawn(rng, (0.83, 0.11, 0.06), count),
@@ -109,12 +111,12 @@ def _ownership(rng: Generator, joint_stock: Flags) -> Whole:
     return np.where((_OWNERSHIPS.index("listed_company") == ownership) & ~joint_stock, 0, ownership)
 
 
-def _usccs(nature: Whole, place: Whole) -> Codes:
+def _usccs(nature: Whole, place: Whole, before: int) -> Codes:
     # Department and class: 91 a company, 51 a social organization, 12 a public institution.
     departments = np.frombuffer(b"915112", dtype=np.uint8).reshape(3, 2)
     regions = np.frombuffer("".join(CODES).encode(), dtype=np.uint8).reshape(-1, 6)
     assert (COMPANY, SOCIAL_ORGANIZATION, PUBLIC_INSTITUTION) == (0, 1, 2)
-    return usccs(departments[nature], regions[place], organization_codes(len(nature)))
+    return usccs(departments[nature], regions[place], organization_codes(len(nature), before))
 
 
 def changed_on(rng: Generator, founded_on: Whole) -> Whole:

@@ -27,6 +27,7 @@ from graph.simulate.organizations import Organizations, changed_on
 from graph.simulate.people import FULL, MASKED, People
 from graph.simulate.places import CODES
 from graph.simulate.posts import Posts
+from graph.simulate.provinces import Province
 from graph.simulate.records import Numbering
 from graph.simulate.shares import UNKNOWN, WHOLE
 from graph.simulate.writing import slices
@@ -69,8 +70,10 @@ _USCC_KNOWN, _CODE_KNOWN, _REGISTRATION_KNOWN = 0.95, 0.35, 0.15
 _SOURCES = ("企业登记", "年度报告", "章程备案", None)
 
 
-def organization_rows(rng: Generator, organizations: Organizations, numbering: Numbering) -> Iterator[pa.Table]:
-    """The organizations as party rows."""
+def organization_rows(
+    rng: Generator, organizations: Organizations, numbering: Numbering, province: Province
+) -> Iterator[pa.Table]:
+    """The organizations of a province as party rows."""
     count = len(organizations)
     order = np.argsort(numbering.organizations)
     renamed, former_names = _former_names(rng, organizations)
@@ -91,7 +94,7 @@ def organization_rows(rng: Generator, organizations: Organizations, numbering: N
             name=organizations.names.text(rows),
             uscc=where(with_uscc[rows], text(uscc)),
             organization_code=where(with_code[rows], text(uscc[:, 8:17])),
-            registration_number=where(with_number[rows], text(registration_numbers(rows))),
+            registration_number=where(with_number[rows], text(registration_numbers(province.first_company + rows))),
             former_names=former_names.take(pa.array(former, mask=former < 0)),
             categories=organizations.categories(rows),
             region=where(with_region[rows], looked_up(CODES, organizations.place[rows])),

@@ -11,7 +11,7 @@ from graph.simulate.arrays import Codes, Whole, between, drawn
 from graph.simulate.numbers import id_numbers
 from graph.simulate.organizations import Organizations
 from graph.simulate.person_names import PersonNames, named_people
-from graph.simulate.places import WEIGHTS
+from graph.simulate.provinces import Province
 from graph.simulate.seats import Seats
 
 FULL, MASKED, NOT_KNOWN = range(3)
@@ -33,8 +33,9 @@ class People:
         return len(self.known)
 
 
-def peopled(rng: Generator, organizations: Organizations, seats: Seats, count: int) -> People:
-    """The ``count`` people who sit on ``seats``, grown up when they first did."""
+def peopled(rng: Generator, organizations: Organizations, seats: Seats, province: Province) -> People:
+    """The people of a province, who sit on ``seats``, grown up when they first did."""
+    count = province.people
     first_day = np.full(count, np.iinfo(np.int64).max)
     np.minimum.at(first_day, seats.person, organizations.founded[seats.organization])
     first_day = np.minimum(first_day, organizations.founded.max())
@@ -42,8 +43,8 @@ def peopled(rng: Generator, organizations: Organizations, seats: Seats, count: i
     born = first_day - between(rng, 20 * _YEAR, 52 * _YEAR, count)
     return People(
         names=names,
-        id_number=id_numbers(rng, born, names.female),
+        id_number=id_numbers(rng, born, names.female, province),
         known=drawn(rng, _NUMBERS_KNOWN, count),
-        place=drawn(rng, WEIGHTS, count),
+        place=drawn(rng, province.weights, count),
         first_day=first_day,
     )

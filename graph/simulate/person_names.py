@@ -73,6 +73,7 @@ _GIVEN = [
 _LEADING = [*SURNAMES, *_UIGHUR_MEN, *_UIGHUR_WOMEN]
 # Some given names stand in both lists: they are one name.
 _SAME = np.unique(_GIVEN, return_inverse=True)[1].astype(np.int64)
+NAMES = len(_LEADING) * len(_GIVEN)
 _FATHERS = len(_MEN_GIVEN) + len(_WOMEN_GIVEN)
 
 
@@ -88,10 +89,9 @@ class PersonNames:
         """The names of these rows, written out."""
         return joined(looked_up(_LEADING, self.leading[rows]), looked_up(_GIVEN, self.following[rows]))
 
-    def sharing(self) -> tuple[int, int]:
-        """How many people share their name with another, and how many names there are."""
-        times = np.unique(self.leading * len(_GIVEN) + _SAME[self.following], return_counts=True)[1]
-        return int(times[times > 1].sum()), len(times)
+    def borne(self) -> Whole:
+        """How many people bear each of the ``NAMES`` that there can be."""
+        return np.bincount(self.leading * len(_GIVEN) + _SAME[self.following], minlength=NAMES)
 
 
 def named_people(rng: Generator, count: int) -> PersonNames:

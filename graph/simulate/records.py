@@ -29,6 +29,22 @@ from graph.simulate.organizations import Organizations
 from graph.simulate.people import People
 from graph.simulate.person_names import named_people
 from graph.simulate.places import COURT_CODES, COURTS, NAMES
+from graph.simulate.provinces import Province
+
+_TEXT, _DAY = pa.string(), pa.date32()
+LISTING_ROWS = pa.schema(
+    [
+        ("id", _TEXT), ("party", _TEXT), ("name", _TEXT), ("identifier", _TEXT), ("case_number", _TEXT),
+        ("court", _TEXT), ("basis", _TEXT), ("ground", _TEXT), ("debt", _TEXT), ("listed_on", _DAY),
+        ("released_on", _DAY), ("release_reason", _TEXT),
+    ]
+)  # fmt: skip
+ORDER_ROWS = pa.schema(
+    [
+        ("id", _TEXT), ("listing", _TEXT), ("case_number", _TEXT), ("party", _TEXT), ("issued_on", _DAY),
+        ("lifted_on", _DAY),
+    ]
+)  # fmt: skip
 
 _MATCHED = 0.7  # listings whose party is given; the others are left to be matched
 _IDENTIFIED = 0.92  # listings that show an identifier; the others show a name alone
@@ -58,20 +74,21 @@ class Numbering:
 
 
 def listing_table(
-    rng: Generator, listings: Listings, people: People, organizations: Organizations, numbering: Numbering
-) -> pa.Table:
-    """The listings as a table of the data package."""
+    rng: Generator, listings: Listings, people: People, organizations: Organizations, numbering: Numbering,
+    province: Province, before: int,
+) -> pa.Table:  # fmt: skip
+    """The listings of a province as a table of the data package, numbered behind those ``before``."""
     count = len(listings)
     beyond = listings.people + listings.organizations
     is_unit = (listings.debtor >= listings.people) & (listings.debtor < beyond)
     matched = (listings.debtor < beyond) & chance(rng, _MATCHED, count)
     shown = chance(rng, _IDENTIFIED, count)
-    name, identifier = _published(rng, listings, people, organizations, is_unit)
+    name, identifier = _published(rng, listings, people, organizations, is_unit, province)
     court = drawn(rng, [1.0] * len(COURTS), count)
     debt = np.where(is_unit, 1, drawn(rng, (0.7, 0.15, 0.15), count))
     return pa.table(
         {
-            "id": numbered("l", np.arange(1, count + 1)),
+            "id": numbered("l", np.arange(before + 1, before + count + 1)),
             "party": where(matched, numbering.ids(np.where(listings.debtor < beyond, listings.debtor, 0))),
             "name": name,
             "identifier": where(shown, identifier),
@@ -85,12 +102,18 @@ def listing_table(
             "release_reason": where(
                 listings.released_on < LATEST, looked_up(_REASONS, drawn(rng, (5, 2, 1, 1.5, 1), count))
             ),
-        }
+        },
+        schema=LISTING_ROWS,
     )
 
 
-def order_table(rng: Generator, listings: Listings, cases: pa.Array, leading: Chiefs, numbering: Numbering) -> pa.Table:
-    """Consumption-restriction orders: some name the debtor, more name its chief on the day of the listing."""
+def order_table(
+    rng: Generator, listings: Listings, cases: pa.Array, leading: Chiefs, numbering: Numbering, before: tuple[int, int]
+) -> pa.Table:
+    """Consumption-restriction orders: some name the debtor, more name its chief on the day of the listing.
+
+    ``before`` are how many listings and orders stand before these.
+    """
     beyond = listings.people + listings.organizations
     is_person = listings.debtor < listings.people
     is_unit = ~is_person & (listings.debtor < beyond)
@@ -104,25 +127,26 @@ def order_table(rng: Generator, listings: Listings, cases: pa.Array, leading: Ch
     issued = listings.listed_on[row] + between(rng, 0, 15, len(row))
     return pa.table(
         {
-            "id": numbered("x", np.arange(1, len(row) + 1)),
-            "listing": where(chance(rng, _BY_LISTING, len(row)), numbered("l", row + 1)),
+            "id": numbered("x", np.arange(before[1] + 1, before[1] + len(row) + 1)),
+            "listing": where(chance(rng, _BY_LISTING, len(row)), numbered("l", before[0] + row + 1)),
             "case_number": cases.take(pa.array(row)),
             "party": numbering.ids(party),
             "issued_on": days(issued, LATEST),
             "lifted_on": days(listings.released_on[row], LATEST),
-        }
+        },
+        schema=ORDER_ROWS,
     )
 
 
 def _published(
-    rng: Generator, listings: Listings, people: People, organizations: Organizations, is_unit: Flags
+    rng: Generator, listings: Listings, people: People, organizations: Organizations, is_unit: Flags, province: Province
 ) -> tuple[pa.Array, pa.Array]:
     """Name and identifier as the court shows them."""
     beyond = listings.people + listings.organizations
     is_person = listings.debtor < listings.people
     strangers = listings.strangers
     stranger_names = named_people(rng, strangers)
-    stranger_numbers = id_numbers(rng, between(rng, -5000, 11_000, strangers), stranger_names.female)
+    stranger_numbers = id_numbers(rng, between(rng, -5000, 11_000, strangers), stranger_names.female, province)
     unit = listings.debtor[is_unit] - listings.people
     person = listings.debtor[is_person]
     stranger = listings.debtor[~is_unit & ~is_person] - beyond

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.model.interval import LATEST
-from graph.simulate.arrays import Whole
+from graph.simulate.debtors import Listings
 from graph.simulate.groups import Holdings
 from graph.simulate.offices import ROLES
+from graph.simulate.person_names import NAMES, PersonNames
 from graph.simulate.posts import Posts
+
+Counts = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Spread:
     mean: float
 
     @classmethod
-    def of(cls, counts: Whole) -> Spread:
+    def of(cls, counts: Counts) -> Spread:
         """The spread of ``counts``; all nought where there are none."""
         if not len(counts):
             return cls(0.0, 0.0, 0.0, 0.0, 0, 0.0)
@@ -68,44 +73,68 @@ class Statistics:
     """Companies that own a part of the one at the top of their line."""
 
 
-def shape(
-    posts: Posts,
-    holdings: Holdings,
-    debtors: int,
-    listings: int,
-    orders: int,
-    naming: tuple[int, int],
-    people: int,
-    companies: int,
-) -> Statistics:
-    """The figures of a register of ``people`` and ``companies``."""
-    held = posts.holder < people
-    holder, organization, role = posts.holder[held], posts.organization[held], posts.role[held]
-    per_person = np.bincount(holder, minlength=people)
-    most = np.sort(per_person)[::-1][: max(people // 1000, 1)]
-    ties = np.unique(holder * companies + organization)
-    sits = (role == ROLES.index("director")) & (posts.until[held] == LATEST)
-    board = np.unique(holder[sits] * companies + organization[sits])
-    boards = np.bincount(board % companies, minlength=companies)
-    seats = np.bincount(board // companies, minlength=people)
-    shared = np.unique((board % companies)[seats[board // companies] > 1])
-    counts = np.bincount(posts.role, minlength=len(ROLES))
-    return Statistics(
-        companies=companies,
-        people=people,
-        roles=len(posts),
-        roles_by_name={name: int(counts[place]) for place, name in enumerate(ROLES)},
-        listings=listings,
-        orders=orders,
-        debtors=debtors,
-        listed_share=round(debtors / (people + companies), 6),
-        posts_per_person=Spread.of(per_person),
-        organizations_per_person=Spread.of(np.bincount(ties // companies, minlength=people)),
-        top_share=round(float(most.sum() / max(len(holder), 1)), 4),
-        board_size=Spread.of(boards[boards > 0]),
-        overlapping_boards=round(len(shared) / max(int((boards > 0).sum()), 1), 4),
-        namesakes=naming[0],
-        names=naming[1],
-        longest_chain=holdings.longest_chain,
-        holding_cycles=holdings.cycles,
-    )
+class Shape:
+    """The figures of a register, added up province by province."""
+
+    def __init__(self) -> None:
+        self.listings = self.orders = 0
+        self._companies = self._people = self._roles = self._debtors = 0
+        self._by_name = np.zeros(len(ROLES), dtype=np.int64)
+        self._posts: list[Counts] = []
+        self._organizations: list[Counts] = []
+        self._boards: list[Counts] = []
+        self._overlapping = 0
+        self._names = np.zeros(NAMES, dtype=np.int64)
+        self._longest = self._cycles = 0
+
+    def add(
+        self, posts: Posts, holdings: Holdings, listings: Listings, orders: int, names: PersonNames, people: int,
+        companies: int,
+    ) -> None:  # fmt: skip
+        """A province of ``people`` and ``companies``."""
+        held = posts.holder < people
+        holder, organization, role = posts.holder[held], posts.organization[held], posts.role[held]
+        ties = np.unique(holder * companies + organization)
+        sits = (role == ROLES.index("director")) & (posts.until[held] == LATEST)
+        board = np.unique(holder[sits] * companies + organization[sits])
+        boards = np.bincount(board % companies, minlength=companies)
+        seats = np.bincount(board // companies, minlength=people)
+        self._overlapping += len(np.unique((board % companies)[seats[board // companies] > 1]))
+        self._boards.append(boards[boards > 0].astype(np.int32))
+        self._posts.append(np.bincount(holder, minlength=people).astype(np.int32))
+        self._organizations.append(np.bincount(ties // companies, minlength=people).astype(np.int32))
+        self._by_name += np.bincount(posts.role, minlength=len(ROLES))
+        self._names += names.borne()
+        self._debtors += len(np.unique(listings.debtor[listings.debtor < people + companies]))
+        self._companies += companies
+        self._people += people
+        self._roles += len(posts)
+        self.listings += len(listings)
+        self.orders += orders
+        self._longest = max(self._longest, holdings.longest_chain)
+        self._cycles += holdings.cycles
+
+    def statistics(self) -> Statistics:
+        """The figures of all provinces together."""
+        posts, boards = np.concatenate(self._posts), np.concatenate(self._boards)
+        most = np.sort(posts)[::-1][: max(self._people // 1000, 1)]
+        borne = self._names[self._names > 0]
+        return Statistics(
+            companies=self._companies,
+            people=self._people,
+            roles=self._roles,
+            roles_by_name={name: int(self._by_name[place]) for place, name in enumerate(ROLES)},
+            listings=self.listings,
+            orders=self.orders,
+            debtors=self._debtors,
+            listed_share=round(self._debtors / (self._people + self._companies), 6),
+            posts_per_person=Spread.of(posts),
+            organizations_per_person=Spread.of(np.concatenate(self._organizations)),
+            top_share=round(float(most.sum() / max(int(posts.sum()), 1)), 4),
+            board_size=Spread.of(boards),
+            overlapping_boards=round(self._overlapping / max(len(boards), 1), 4),
+            namesakes=int(borne[borne > 1].sum()),
+            names=len(borne),
+            longest_chain=self._longest,
+            holding_cycles=self._cycles,
+        )

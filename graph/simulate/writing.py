@@ -14,12 +14,16 @@ Format = Literal["csv", "parquet"]
 SLICE = 1 << 18
 
 
-class _Sink(Protocol):
-    def write_table(self, table: pa.Table) -> None: ...
+class Sink(Protocol):
+    """A table that takes rows, in the order in which they come."""
+
+    def write_table(self, table: pa.Table) -> None:
+        """Put ``table`` behind the rows that are there."""
+        ...
 
 
 @contextmanager
-def table_file(folder: Path, name: str, schema: pa.Schema, kind: Format) -> Iterator[_Sink]:
+def table_file(folder: Path, name: str, schema: pa.Schema, kind: Format) -> Iterator[Sink]:
     """An open file for the table ``name``; in CSV every value is text, a date is YYYY-MM-DD."""
     if kind == "parquet":
         import pyarrow.parquet as pq
@@ -35,10 +39,14 @@ def table_file(folder: Path, name: str, schema: pa.Schema, kind: Format) -> Iter
             yield csv
 
 
-def write(folder: Path, name: str, table: pa.Table, kind: Format) -> None:
-    """A whole table at once."""
-    with table_file(folder, name, table.schema, kind) as sink:
-        sink.write_table(table)
+def appended(path: Path, sink: Sink) -> None:
+    """Put the rows of a Parquet file into ``sink``, and remove the file."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(str(path)) as file:
+        for at in range(file.num_row_groups):
+            sink.write_table(file.read_row_group(at))
+    path.unlink()
 
 
 def slices(count: int) -> Iterator[slice]:

@@ -25,7 +25,7 @@ from graph.model.identifiers import (
 )
 from graph.model.tables import Context, Sheet, typed
 from graph.model.vocabulary import Vocabulary
-from graph.simulate import Statistics, simulate
+from graph.simulate import Statistics, provinces, simulate
 
 COMPANIES = 5000
 TABLES = ("parties", "roles", "listings", "orders")
@@ -52,10 +52,14 @@ def text_table(path: Path) -> pa.Table:
     return pcsv.read_csv(path, convert_options=options)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Statistics]:
+@pytest.fixture(scope="module", params=["one province", "three provinces"])
+def folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> tuple[Path, Statistics]:
+    """A register drawn at once, and one too large for that: both are held to the same shape."""
     out = tmp_path_factory.mktemp("register")
-    return out, simulate(COMPANIES, out, seed=3)
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "three provinces":
+            patch.setattr(provinces, "LARGEST", 2000)
+        return out, simulate(COMPANIES, out, seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +68,12 @@ def register(folder: tuple[Path, Statistics]) -> Register:
     return Register(statistics, *(rows(out / f"{name}.csv") for name in TABLES))
 
 
+@pytest.mark.parametrize("largest", [100, 1000])
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
-def test_the_same_seed_gives_the_same_bytes(tmp_path: Path, kind: str) -> None:
+def test_the_same_seed_gives_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, largest: int
+) -> None:
+    monkeypatch.setattr(provinces, "LARGEST", largest)
     for name in ("one", "other"):
         simulate(300, tmp_path / name, seed=11, format=kind)  # type: ignore[arg-type]
     simulate(300, tmp_path / "third", seed=12, format=kind)  # type: ignore[arg-type]
