@@ -74,7 +74,7 @@ def _answer(desk: Desk, asked: Asked, person: Party, organization: Party | None)
     answer = found.answer
     known = background(view, person, answer.findings, ())
     kinds = speech.listing([speech.category(one) for one in asked.categories])
-    office = f"{speech('office')}：{organization.name if organization else kinds} {speech.role(asked.role)}"
+    office = speech.pair(speech("office"), f"{organization.name if organization else kinds} {speech.role(asked.role)}")
     drawn.head(speech, answer, found.outcome, speech.area(Area.OFFICE), f"<p>{text(office)}</p>")
     drawn.notices(speech, answer)
     drawn.reasons(speech, known, answer.findings, answer.day, appointing=True)

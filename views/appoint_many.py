@@ -20,6 +20,7 @@ from views.asking import date_field, number_of
 from views.markup import show, text
 from views.store import Desk, current_store
 from views.tables import draw_table
+from views.told_reasons import in_language
 from views.work import begin, outcome_of, under_way
 
 SLOT = "appointments"
@@ -45,7 +46,7 @@ def many(desk: Desk) -> None:
         try:
             rows = _rows(file.name, file.getvalue())
         except FormatError as error:
-            st.error(speech("portfolio_wrong", what=str(error)), icon=":material/error:")
+            st.error(speech("portfolio_wrong", what=in_language(speech, str(error))), icon=":material/error:")
             return
         store, law, key = current_store(), desk.law, desk.key
         begin(SLOT, lambda progress: (day, answers(store, law, key, rows, day, speech, progress)))
@@ -86,7 +87,7 @@ def answers(
             try:
                 told = _answer(view, law, key, row, day, speech)
             except (NotResolved, ValueError) as error:
-                told = {speech("outcome"): "", speech("reason"): str(error)}
+                told = {speech("outcome"): "", speech("reason"): in_language(speech, str(error))}
             found.append({**{speech(f"many_{column}"): row.get(column, "") for column in _COLUMNS}, **told})
         return found
 

@@ -84,7 +84,7 @@ def measure_facts(desk: Desk, measure: Measure) -> list[tuple[str, str]]:
     units = speech.listing(list(measure.units)) or speech("units_unnamed")
     return [
         (speech("document"), text(document)),
-        (speech("article"), text(f"{measure.clause}（{measure.id}）")),
+        (speech("article"), text(speech.aside(measure.clause, measure.id))),
         (speech("units"), text(units)),
         (speech("in_force"), text(in_force(speech, measure))),
     ]

@@ -47,7 +47,7 @@ def _pair(speech: Speech, pair: Pair) -> str:
     rows = [[f"<blockquote>{text(one.quote)}</blockquote>" for one in (pair.first, pair.second)]]
     heads = [f"{one.policy} {one.clause}" for one in (pair.first, pair.second)]
     for name in pair.differing:
-        told = [f"{speech(f'field_{name}')}：{_value(speech, one, name)}" for one in (pair.first, pair.second)]
+        told = [speech.pair(speech(f"field_{name}"), _value(speech, one, name)) for one in (pair.first, pair.second)]
         rows.append([text(words) for words in told])
     return fold(f'{head} <span class="g-muted">{text(fields)}</span>', table(heads, rows))
 

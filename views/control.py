@@ -33,7 +33,7 @@ def draw_control(speech: Speech, view: View, party: Party, day: int) -> None:
     rule = speech("control_no_law")
     if threshold is not None:
         size = speech("control_least" if threshold.inclusive else "control_above", share=_share(threshold.share))
-        rule = f"{size}（{threshold.source}）" if speech.language == "zh" else f"{size} ({threshold.source})"
+        rule = speech.aside(size, threshold.source)
     nobody = text(speech("control_nobody"))
     pairs = [(speech("control_rule"), text(rule))]
     if found.recorded:
@@ -57,16 +57,16 @@ def _controls(speech: Speech, found: ControlAnswer, some: Sequence[tuple[str, Co
     return "".join(
         fold(
             f"<strong>{text(name)}</strong> {text(speech.days(*one.held))}",
-            "<ol>" + "".join(f"<li>{text(_sum(found, step))}</li>" for step in one.steps) + "</ol>",
+            "<ol>" + "".join(f"<li>{text(_sum(speech, found, step))}</li>" for step in one.steps) + "</ol>",
             opened=len(some) == 1,
         )
         for name, one in some
     )
 
 
-def _sum(found: ControlAnswer, step: Step) -> str:
+def _sum(speech: Speech, found: ControlAnswer, step: Step) -> str:
     parts = " + ".join(f"{_name(found, holder)} {_share(share)}" for holder, share in step.holdings)
-    return f"{_name(found, step.organization)}：{parts} = {_share(step.total)}"
+    return speech.pair(_name(found, step.organization), f"{parts} = {_share(step.total)}")
 
 
 def _owners(speech: Speech, found: ControlAnswer) -> str:

@@ -43,7 +43,7 @@ def _last_load(speech: Speech, register: Register) -> str:
     load = register.loads[-1]
     files = load.get("files")
     names = speech.listing([str(file) for file in files]) if isinstance(files, list) else ""
-    return f"{load.get('id', '')}（{names}）" if names else str(load.get("id", ""))
+    return speech.aside(str(load.get("id", "")), names) if names else str(load.get("id", ""))
 
 
 def _title(desk: Desk, policy: str) -> str:

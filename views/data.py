@@ -24,6 +24,7 @@ from loaders import Loaded, load_sources
 from views.decisions import decisions
 from views.markup import facts, fold, show, table, text
 from views.store import current_speech, current_store, law, opened_view, told_in_words
+from views.told_reasons import in_language
 from views.work import begin, outcome_of, under_way
 
 SLOT = "data"
@@ -84,7 +85,13 @@ def _loads(speech: Speech, register: Register) -> str:
         names = speech.listing([str(file) for file in files]) if isinstance(files, list) else ""
         counted = {name: count for name, count in taken.items() if count} if isinstance(taken, dict) else {}
         told = [f"{speech(f'table_{name}')} {count:,}" for name, count in counted.items()]
-        rows.append([text(str(load.get("at", load.get("id", "")))), text(names), text(speech.listing(told))])
+        rows.append(
+            [
+                text(str(load.get("at", load.get("id", "")))[:16].replace("T", " ")),
+                text(names),
+                text(speech.listing(told)),
+            ]
+        )
     return table(heads, rows)
 
 
@@ -137,14 +144,21 @@ def _tell(speech: Speech, carried: Carried) -> None:
     show(speech, table(heads, rows))
     for file in report.files:
         columns = [(heading, text(meaning or speech("data_not_read"))) for heading, meaning in file.columns.items()]
-        head = speech("data_file_is", file=file.file, source=file.source, rows=file.rows, rejected=file.rejected)
+        head = speech(
+            "data_file_is",
+            file=file.file,
+            source=in_language(speech, file.source),
+            rows=file.rows,
+            rejected=file.rejected,
+        )
         show(speech, fold(text(head), facts(columns)))
     for warning in report.warnings[:_REASONS_SHOWN]:
-        show(speech, f'<p class="g-note">{text(warning)}</p>')
+        show(speech, f'<p class="g-note">{text(in_language(speech, warning))}</p>')
     if report.rejected:
         heads = [speech(key) for key in ("data_table", "data_column", "reason", "data_rows_of", "data_first")]
         wrong = [
-            [text(part["table"]), text(part["column"] or ""), text(part["reason"]), f"{part['count']:,}",
+            [text(speech(f"table_{part['table']}")), text(part["column"] or ""),
+             text(in_language(speech, part["reason"])), f"{part['count']:,}",
              text(f"{part['file']}: " + ", ".join(map(str, part["rows"])))]
             for part in reject_groups(report)[:_REASONS_SHOWN]
         ]  # fmt: skip

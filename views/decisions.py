@@ -13,6 +13,7 @@ from graph.stores import Register, Store, read_key
 from views.markup import show, table, text
 from views.open_records import open_list
 from views.store import current_store
+from views.told_reasons import in_language
 
 SLOT = "decisions"
 
@@ -55,7 +56,7 @@ def _keep(speech: Speech, store: Store, record: str, party: str, verdict: Verdic
     try:
         store.decide(decision_about(store, read_key(), record, party, None, verdict, hidden(who) or "", why))
     except (NotResolved, ValueError) as error:
-        st.warning(speech("decide_refused", what=str(error)), icon=":material/person_search:")
+        st.warning(speech("decide_refused", what=in_language(speech, str(error))), icon=":material/person_search:")
         return
     st.session_state[f"{SLOT}.done"] = speech("decide_done")
     st.rerun()

@@ -98,7 +98,8 @@ def tie_rows(speech: Speech, network: Network) -> list[dict[str, str]]:
 
     def name(id_: str) -> str:
         listed = network.listed.get(id_) is Certainty.RECORDED
-        return network.parties[id_].name + (f"（{speech('listed_short')}）" if listed else "")
+        name = network.parties[id_].name
+        return speech.aside(name, speech("listed_short")) if listed else name
 
     return [
         {

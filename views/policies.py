@@ -65,7 +65,7 @@ def page(desk: Desk) -> None:
     ]
     count = speech("measures_count", count=len(measures), total=len(read))
     title, instrument = (speech.title(policy), policy.instrument) if policy else (speech("every_document"), "")
-    standing = f"{speech('standing')}：{policy.standing}" if policy and policy.standing else ""
+    standing = speech.pair(speech("standing"), policy.standing) if policy and policy.standing else ""
     show(
         speech,
         f"<p><strong>{text(title)}</strong> {text(instrument)} · {text(count)}</p>",
@@ -120,10 +120,10 @@ def _measure(speech: Speech, measure: Measure) -> str:
     places = [speech.category(category) for category in sorted(measure.categories)]
     lines = [
         speech("procedure") if measure.scope is None else speech.scope(str(measure.scope)),
-        f"{speech('by_roles')}：{speech.listing(roles)}" if roles and measure.scope else "",
-        f"{speech('bars_offices')}：{speech.listing([*places, *offices])}" if offices else "",
-        f"{speech('units')}：{speech.listing(list(measure.units))}" if measure.units else "",
-        f"{speech('in_force')}：{in_force(speech, measure)}",
+        speech.pair(speech("by_roles"), speech.listing(roles)) if roles and measure.scope else "",
+        speech.pair(speech("bars_offices"), speech.listing([*places, *offices])) if offices else "",
+        speech.pair(speech("units"), speech.listing(list(measure.units))) if measure.units else "",
+        speech.pair(speech("in_force"), in_force(speech, measure)),
     ]
     tags = [speech.effect(str(measure.effect))]
     tags += [speech("discretionary")] if measure.discretionary else []

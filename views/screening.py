@@ -19,6 +19,7 @@ from views.asking import date_field, keep, number_of
 from views.markup import show, text
 from views.screened import SHOWN, Screened, tell
 from views.store import Desk, at_desk, current_store
+from views.told_reasons import in_language
 from views.work import begin, outcome_of, under_way
 
 SLOT = "screening"
@@ -72,7 +73,7 @@ def _begin(desk: Desk, mode: str, since: int, until: int, file: tuple[str, bytes
     try:
         portfolio = None if file is None else _portfolio(*file)
     except FormatError as error:
-        st.error(desk.speech("portfolio_wrong", what=str(error)), icon=":material/error:")
+        st.error(desk.speech("portfolio_wrong", what=in_language(desk.speech, str(error))), icon=":material/error:")
         return
     store, question = current_store(), Question(desk.law, until, hops=0)
     begin(SLOT, lambda progress: _screened(store, mode, question, since, portfolio, progress))

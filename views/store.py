@@ -18,6 +18,7 @@ from graph.policy import Law, PolicyError, read_law
 from graph.stores import DEFAULT_STORE, Store, StoreError, View, open_store, read_key
 from graph.stores.interface import RegisterMoved
 from views.text import TEXTS
+from views.told_reasons import in_language
 
 _log = logging.getLogger("guanlian.app")
 
@@ -116,7 +117,7 @@ def tell_failure(speech: Speech, error: Exception, where: str) -> None:
     elif isinstance(error, StoreError):
         st.error(speech("store_failed"), icon=":material/database_off:")
     elif isinstance(error, FormatError):
-        st.error(speech("data_wrong", what=str(error)), icon=":material/error:")
+        st.error(speech("data_wrong", what=in_language(speech, str(error))), icon=":material/error:")
         return
     elif isinstance(error, PolicyError):
         st.error(speech("law_failed"), icon=":material/error:")

@@ -130,7 +130,7 @@ def tell_difference(speech: Speech, before: Found, after: Found) -> None:
         titles = list(dict.fromkeys(f"{entry['clause']} {entry['title']}" for entry in entries))
         more = speech("whatif_more", count=len(titles) - _TITLES_SHOWN) if len(titles) > _TITLES_SHOWN else ""
         words = speech.listing(titles[:_TITLES_SHOWN]) + more
-        pairs.append((speech(f"whatif_{what}"), text(f"{len(titles)}：{words}") if titles else "0"))
+        pairs.append((speech(f"whatif_{what}"), text(speech.pair(str(len(titles)), words)) if titles else "0"))
     for what in ("gained", "lost"):
         entries = changed.get("officers", {}).get(what, ())
         if entries:

@@ -53,7 +53,7 @@ def in_force(speech: Speech, measure: Measure) -> str:
     doubted = {"since", "until"} & set(measure.unverified)
     proof = speech("unverified") if doubted else speech("verified") if measure.verified_on else ""
     dates = speech.days(measure.holds.since, measure.holds.until)
-    return f"{dates}（{proof}）" if proof else dates
+    return speech.aside(dates, proof) if proof else dates
 
 
 def certainty_words(speech: Speech, finding: Finding) -> str:
@@ -69,4 +69,4 @@ def office_words(speech: Speech, known: Background, office: Appointment | None) 
     place = known.party(office.organization).name if office.organization else ""
     category = speech.category(office.category) if office.category else ""
     where = speech.listing([words for words in (place, category) if words])
-    return f"{speech.role(office.role)}（{where}）" if where else speech.role(office.role)
+    return speech.aside(speech.role(office.role), where) if where else speech.role(office.role)

@@ -95,6 +95,14 @@ class Speech:
         """The label of what a measure needs beside the listing."""
         return self.word(REQUIREMENTS, requirement)
 
+    def pair(self, name: str, value: str) -> str:
+        """A name and its value: 职务：董事, or Office: director."""
+        return f"{name}：{value}" if self.language == "zh" else f"{name}: {value}"
+
+    def aside(self, words: str, more: str) -> str:
+        """Words with more in brackets."""
+        return f"{words}（{more}）" if self.language == "zh" else f"{words} ({more})"
+
     def listing(self, parts: list[str]) -> str:
         """Several words in a row."""
         return ("、" if self.language == "zh" else ", ").join(parts)

@@ -104,7 +104,7 @@ def test_many_appointees_are_answered_row_by_row(opened: Opened) -> None:
     rows = sound(app.run()).dataframe[0].value
     assert list(rows["结论"]) == ["不得任职", "未发现限制", "", ""]
     assert "central-2016-64/二（三）1" in rows["说明"][0]
-    assert "2 parties" in rows["说明"][2]
+    assert "有 2 个主体名为“王建国”" in rows["说明"][2]
     assert "没有“boss”这一职务" in rows["说明"][3]
 
 
@@ -113,4 +113,4 @@ def test_a_table_of_appointees_without_its_columns_is_explained(opened: Opened) 
     app.toggle(key="appointment.many").set_value(True).run()
     app.file_uploader[0].upload("people.csv", b"name\nx\n", "text/csv")
     app.button[0].click().run()
-    assert "the columns are person, role" in words(app)
+    assert "应有 person、role" in words(app)
