@@ -59,7 +59,7 @@ def form(desk: Desk) -> Asked | None:
                     placeholder=speech("choose"), key=f"{SLOT}.categories",
                 ))  # fmt: skip
         with columns[3]:
-            when = date_field(desk, key=f"{SLOT}.when")
+            when = date_field(desk.speech, key=f"{SLOT}.when")
         with columns[4]:
             sent = st.form_submit_button(speech("ask"), type="primary", width="stretch")
     if sent:

@@ -38,7 +38,7 @@ def many(desk: Desk) -> None:
         columns = st.columns([6, 2, 1.6], vertical_alignment="bottom")
         file = columns[0].file_uploader(speech("many_file"), ["csv", "xlsx", "parquet"], key=f"{SLOT}.file")
         with columns[1]:
-            day = number_of(date_field(desk, key=f"{SLOT}.day"))
+            day = number_of(date_field(desk.speech, key=f"{SLOT}.day"))
         sent = columns[2].form_submit_button(speech("run"), type="primary", width="stretch", disabled=under_way(SLOT))
     if sent and file is None:
         st.warning(speech("many_none"), icon=":material/edit:")

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from graph.evidence import Speech
 from graph.model import Kind, Party, day, today
 from graph.model.interval import EARLIEST
 from views.address import arrived, ask_in_address, day_of
@@ -22,12 +23,12 @@ def number_of(when: date) -> int:
     return day(when, EARLIEST)
 
 
-def date_field(desk: Desk, value: date | None = None, key: str | None = None, label: str = "") -> date:
+def date_field(speech: Speech, value: date | None = None, key: str | None = None, label: str = "") -> date:
     """The field for the date of the question; today where the courts are, unless said otherwise."""
     if key is not None:
         keep(key, value or today())
     chosen = st.date_input(
-        label or desk.speech("date"),
+        label or speech("date"),
         "today" if key is not None else value or today(),
         min_value=_FIRST,
         max_value=_LAST,
@@ -63,7 +64,7 @@ def search_form(
         with words:
             typed = st.text_input(label, key=f"{slot}.words", autocomplete="off")
         with when:
-            chosen = date_field(desk, asked[1] if asked else None, f"{slot}.when")
+            chosen = date_field(desk.speech, asked[1] if asked else None, f"{slot}.when")
         with button:
             sent = st.form_submit_button(desk.speech("ask"), type="primary", width="stretch")
     if sent:

@@ -7,27 +7,25 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from graph.evidence import Speech
-from graph.policy import Measure
+from graph.policy import Law, Measure
 from graph.policy.comparison import Alone, Pair, compare
 from views.asking import keep
 from views.markup import fold, show, table, text
-from views.store import Desk
 
 
-def comparison(desk: Desk) -> tuple[str, str]:
+def comparison(speech: Speech, law: Law) -> tuple[str, str]:
     """The choice of two documents, and where they differ; the documents that are chosen."""
-    speech = desk.speech
-    ids = list(desk.law.policies)
+    ids = list(law.policies)
     left, right = st.columns(2)
     keep("policies.second", ids[-1])
-    first = left.selectbox(speech("compare_first"), ids, format_func=lambda id_: speech.title(desk.law.policies[id_]),
+    first = left.selectbox(speech("compare_first"), ids, format_func=lambda id_: speech.title(law.policies[id_]),
                            key="policies.first")  # fmt: skip
     second = right.selectbox(speech("compare_second"), ids, key="policies.second",
-                             format_func=lambda id_: speech.title(desk.law.policies[id_]))  # fmt: skip
+                             format_func=lambda id_: speech.title(law.policies[id_]))  # fmt: skip
     if first == second:
         st.info(speech("compare_same"), icon=":material/edit:")
         return first, second
-    found = compare(desk.law.policies[first], desk.law.policies[second])
+    found = compare(law.policies[first], law.policies[second])
     pairs = [pair for pair in found.pairs if pair.differing]
     counts = speech(
         "compare_counts", pairs=len(found.pairs), differing=len(pairs), first=len(found.only_first),

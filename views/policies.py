@@ -9,39 +9,39 @@ import streamlit as st
 
 from graph.evidence import Speech, in_force
 from graph.model import ANY_ROLE, Area
-from graph.policy import Measure
+from graph.policy import Law, Measure
 from views.address import arrived, ask_in_address, day_of, other_day
 from views.asking import date_field, keep, number_of
 from views.comparison import comparison
 from views.markup import fold, show, text
-from views.store import Desk, at_desk
+from views.store import current_speech, law, told_in_words
 
 _ALL = ""  # stands for every document
 
 
-@at_desk("policies")
-def page(desk: Desk) -> None:
-    """The law as data, to read and to search."""
-    speech = desk.speech
+@told_in_words("policies")
+def page() -> None:
+    """The law as data, to read and to search: it is there whether or not a register is."""
+    speech, statutes = current_speech(), law()
     modes = ("read", "compare")
     moved = arrived("policies")
     if moved is not None:
-        _recall(desk, moved)
+        _recall(statutes, moved)
     keep("policies.mode", "read")
     mode = st.segmented_control(
         speech("policies_mode"), modes, format_func=lambda one: speech(f"policies_{one}"),
         key="policies.mode", label_visibility="collapsed",
     )  # fmt: skip
     if mode == "compare":
-        first, second = comparison(desk)
+        first, second = comparison(speech, statutes)
         ask_in_address("policies", {"mode": "compare", "first": first, "second": second})
         return
     columns = st.columns([4, 3, 3, 2], vertical_alignment="bottom")
     with columns[0]:
         chosen = st.selectbox(
             speech("policy"),
-            [*desk.law.policies, _ALL],
-            format_func=lambda id_: speech.title(desk.law.policies[id_]) if id_ else speech("every_document"),
+            [*statutes.policies, _ALL],
+            format_func=lambda id_: speech.title(statutes.policies[id_]) if id_ else speech("every_document"),
             key="policies.document",
         )
     with columns[1]:
@@ -50,14 +50,14 @@ def page(desk: Desk) -> None:
     with columns[2]:
         words = st.text_input(speech("filter"), autocomplete="off", key="policies.words").strip()
     with columns[3]:
-        day = number_of(date_field(desk, key="policies.day"))
-    first = next(iter(desk.law.policies), _ALL)  # what stands there at first needs no address
+        day = number_of(date_field(speech, key="policies.day"))
+    first = next(iter(statutes.policies), _ALL)  # what stands there at first needs no address
     public = {
         "document": "" if chosen == first else chosen or "every", "areas": ";".join(areas), "date": other_day(day),
     }  # fmt: skip
     ask_in_address("policies", public, {"words": words} if words else None)
-    policy = desk.law.policies.get(chosen)
-    read = policy.measures if policy else desk.law.measures
+    policy = statutes.policies.get(chosen)
+    read = policy.measures if policy else statutes.measures
     measures = [
         measure
         for measure in read
@@ -77,9 +77,9 @@ def page(desk: Desk) -> None:
     show(speech, _chapters(speech, measures, opened=bool(areas or words)))
 
 
-def _recall(desk: Desk, asked: Mapping[str, Any]) -> None:
+def _recall(statutes: Law, asked: Mapping[str, Any]) -> None:
     """Show what the address asks for, where there is such a thing."""
-    documents = [*desk.law.policies]
+    documents = [*statutes.policies]
     for name in ("first", "second", "document"):
         if asked.get(name) in documents:
             st.session_state[f"policies.{name}"] = asked[name]

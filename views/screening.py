@@ -50,10 +50,10 @@ def page(desk: Desk) -> None:
         if mode == "changes":
             with columns[1]:
                 before = today() - timedelta(days=_LOOKED_BACK)
-                since = number_of(date_field(desk, before, f"{SLOT}.since", speech("changes_since")))
+                since = number_of(date_field(desk.speech, before, f"{SLOT}.since", speech("changes_since")))
         with columns[2]:
             label = speech("changes_until") if mode == "changes" else ""
-            until = number_of(date_field(desk, key=f"{SLOT}.until", label=label))
+            until = number_of(date_field(desk.speech, key=f"{SLOT}.until", label=label))
         with columns[3]:
             sent = st.form_submit_button(speech("run"), type="primary", width="stretch", disabled=under_way(SLOT))
     ask_in_address(SLOT, {"date": other_day(until), "since": iso(since) or "" if since is not None else ""})

@@ -53,7 +53,7 @@ TEXTS: Mapping[str, Label] = {
     "need_place": Label("请输入任职单位，或至少选择一个单位类别。", "Name the organization, or choose at least one category."),
     # Messages
     "no_register": Label("还没有载入登记数据。", "No register is loaded yet."),
-    "no_register_next": Label("请在终端运行 `guanlian load 数据文件夹`（或 `make demo` 载入演示数据），然后刷新本页。", "Run `guanlian load FOLDER` in a terminal (or `make demo` for the demonstration), then reload this page."),
+    "no_register_next": Label("请到“数据”页载入文件，或在终端运行 `guanlian load 数据文件夹`（`make demo` 载入演示数据），然后刷新本页。", "Load files on the page Data, or run `guanlian load FOLDER` in a terminal (`make demo` for the demonstration), then reload this page."),
     "register_moved": Label("登记库在查询时有更新，未给出结论。请再查询一次。", "The register changed while it was read; no answer is given. Ask again."),
     "store_failed": Label("登记库无法使用，未作任何核查。", "The register cannot be used; nothing was checked."),
     "law_failed": Label("政策文件有误，未作任何核查。请运行 `guanlian policies check`。", "The policy files are faulty; nothing was checked. Run `guanlian policies check`."),

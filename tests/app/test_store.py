@@ -16,7 +16,7 @@ from tests.app.conftest import KEY, ask, html, opened_page, words
 Opened = Callable[..., AppTest]
 
 
-@pytest.mark.parametrize("page", ["", "appointment", "network", "policies"])
+@pytest.mark.parametrize("page", ["", "appointment", "network", "screening"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_without_a_register_every_page_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, tmp_path: object, page: str, language: str
@@ -68,3 +68,11 @@ def test_a_fault_of_the_program_is_a_sentence_and_a_line_in_the_log(
     assert not app.exception
     assert "程序出错" in words(app)
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_the_law_is_read_where_no_register_is(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUANLIAN_STORE", f"{tmp_path}/nothing")
+    monkeypatch.setenv("GUANLIAN_KEY", KEY)
+    page = words(opened_page("policies"))
+    assert "中办发〔2016〕64号" in page
+    assert "还没有载入" not in page
