@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.model.ahead import ahead
-from graph.model.chunks import Rows, whole
+from graph.model.chunks import Rows, Streamed, whole
 from graph.model.progress import Progress, silent
 from graph.model.tables import REJECTS, TABLES, Context, FormatError, Sheet, Typed, typed
 from graph.stores.interface import LoadReport, NothingLoaded, Store
@@ -139,6 +139,7 @@ def load_sources(
         progress(f"reading {Path(place).name}", 0, 1)
         taking.add(read_source(place, context, name))
     tables = taking.tables(None if replace else store)
+    progress("writing the register", 0, 1)
     if dry_run:
         report = rehearse(
             store, {table: whole(rows, TABLES[table].read) for table, rows in tables.items()}, replace=replace
@@ -184,14 +185,20 @@ class _Taking:
         mentions = [sheet for source in self._sources for sheet in source.sheets if sheet.mentions]
         given = {one.table for source in self._sources for one in source.tables}
         given |= {one.table for source in self._sources for one in source.long}
-        tables: dict[str, Rows] = {table: self._rows(table) for table in TABLES if table in given}
+        tables: dict[str, Rows] = {
+            table: Streamed(self._count(table), self._rows(table)) for table in TABLES if table in given
+        }
         if mentions:
-            described = whole(tables.get("parties", ()), TABLES["parties"].read)
+            described = whole(tables.get("parties", TABLES["parties"].read.empty_table()), TABLES["parties"].read)
             unknown = _unknown_ones([self._typed(sheet) for sheet in mentions], [described], store)
             self.read["parties"] = self.read.get("parties", 0) + len(unknown)
             parties = pa.concat_tables([described, unknown])
             tables = {"parties": parties, **{name: rows for name, rows in tables.items() if name != "parties"}}
         return tables
+
+    def _count(self, table: str) -> int:
+        short = sum(len(one.rows) for source in self._sources for one in source.tables if one.table == table)
+        return short + sum(long.count for source in self._sources for long in source.long if long.table == table)
 
     def _rows(self, table: str) -> Iterator[pa.Table]:
         for source in self._sources:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import pyarrow as pa
 
 # Tables may come whole, or piece by piece so that nobody holds them whole; pieces can be had once.
-Rows: TypeAlias = "pa.Table | Iterable[pa.Table]"
+Rows: TypeAlias = "pa.Table | Streamed"
 
 LARGEST = 2**31 - 1  # bytes of text that offsets of 32 bits reach
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """Rows that come piece by piece, once; ``count`` is about how many they are."""
+
+    count: int
+    pieces: Iterator[pa.Table]
+
+    def __iter__(self) -> Iterator[pa.Table]:
+        return self.pieces
+
+    def __len__(self) -> int:
+        return self.count
 
 
 def one_array(column: pa.ChunkedArray | pa.Array) -> pa.Array:

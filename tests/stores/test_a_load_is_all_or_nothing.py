@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +23,10 @@ from loaders import load_sources
 
 KEY = bytes(range(16))
 CONTEXT = Context(Vocabulary(), KEY, lambda name: True)
+
+
+# A load that keeps next to nothing in memory, so that it dies with files put aside.
+_LITTLE = "from graph.stores.snapshot import pile; pile.IN_MEMORY = 1000\n"
 
 
 def load(folder: Path, *paths: Path, replace: bool = False):
@@ -70,13 +75,15 @@ def test_replace_starts_anew(tmp_path):
         assert view.register().rows["roles"] == 0
 
 
-@pytest.mark.parametrize("seconds", [0.05, 0.3, 0.6, 0.9, 1.2, 1.6])
-def test_killing_a_load_leaves_the_earlier_register_answering(tmp_path, seconds):
+@pytest.mark.parametrize(
+    ("seconds", "held"), [(0.05, ""), (0.3, ""), (0.6, ""), (0.9, ""), (1.6, ""), (0.4, _LITTLE), (0.8, _LITTLE)]
+)
+def test_killing_a_load_leaves_the_earlier_register_answering(tmp_path, seconds, held):
     package, store = tmp_path / "package", tmp_path / "store"
     simulate(3000, package, seed=1)
     earlier = load(store, demo_register()).digest
     script = (
-        "import sys, pathlib; from tests.stores.test_a_load_is_all_or_nothing import load\n"
+        f"import sys, pathlib; from tests.stores.test_a_load_is_all_or_nothing import load\n{held}"
         f"print('begin', flush=True); load(pathlib.Path({str(store)!r}), pathlib.Path({str(package)!r}))"
     )
     root = Path(__file__).parents[2]
@@ -95,6 +102,7 @@ def test_killing_a_load_leaves_the_earlier_register_answering(tmp_path, seconds)
     manifest = json.loads((store / "manifest.json").read_text())
     left = {path.name for path in (store / "parts").iterdir()} - set(manifest["parts"].values())
     assert all(Path(name).stem.endswith(f"-{manifest['generation'] - 1}") for name in left), "dead parts pile up"
+    assert not (store / "working").exists(), "what the killed load put aside is still there"
 
 
 def test_a_register_whose_names_could_not_be_indexed_answers_and_is_mended_by_the_next_load(tmp_path, monkeypatch):
@@ -181,6 +189,16 @@ def test_a_full_disk_leaves_the_earlier_register_answering(tmp_path, monkeypatch
     monkeypatch.setattr("graph.stores.snapshot.writing.write_part", full)
     (tmp_path / "parties.csv").write_text("id,kind,name\nx,person,新\n")
     with pytest.raises(StoreError, match="No space left on device"):
+        load(tmp_path, tmp_path / "parties.csv")
+    assert digest(tmp_path) == earlier
+
+
+def test_a_load_for_which_there_is_no_room_is_refused_before_it_begins(tmp_path, monkeypatch):
+    earlier = load(tmp_path, demo_register()).digest
+    free = shutil.disk_usage(tmp_path)._replace(free=1000)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: free)
+    (tmp_path / "parties.csv").write_text("id,kind,name\nx,person,新\n")
+    with pytest.raises(StoreError, match=r"needs about .* GB of disk .* are free there; make room"):
         load(tmp_path, tmp_path / "parties.csv")
     assert digest(tmp_path) == earlier
 

@@ -11,11 +11,14 @@ import pyarrow.compute as pc
 from graph.identity import About, Contradiction, Decision, bind, ever_joined, identifier_keys, standing
 from graph.model import Listing
 from graph.model.chunks import one_array
-from graph.stores.journal import bindings_table
+from graph.stores.journal import BINDINGS, bindings_table
 from graph.stores.snapshot.journal import REPLACED, bound
 
 if TYPE_CHECKING:
     from graph.stores.snapshot.view import SnapshotView
+
+
+_AT_ONCE = 20_000
 
 
 def bindings(
@@ -29,9 +32,13 @@ def bindings(
     touched = _touched(old, new, listings, decisions)
     ids = one_array(listings["id"])
     chosen = listings if touched is None else listings.filter(pc.is_in(ids, pa.array(sorted(touched), pa.string())))
-    rows = [Listing(**row) for row in chosen.to_pylist()]
-    made, contradictions = bind(rows, new.keyed, new.parties, standing(decisions))
-    table = bindings_table(made)
+    tables, contradictions = [BINDINGS.empty_table()], list[Contradiction]()
+    for begin in range(0, len(chosen), _AT_ONCE):  # a country's listings are not held as objects
+        rows = [Listing(**row) for row in chosen.slice(begin, _AT_ONCE).to_pylist()]
+        made, contradicting = bind(rows, new.keyed, new.parties, standing(decisions))
+        tables.append(bindings_table(made))
+        contradictions += contradicting
+    table = pa.concat_tables(tables)
     if touched is None:
         return table, contradictions
     known = bound(old)

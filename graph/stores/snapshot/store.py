@@ -82,6 +82,7 @@ class SnapshotStore:
             raise StoreError(f"{self.folder} cannot be written: {error.strerror or error}") from None
 
     def _load(self, tables: Mapping[str, Rows], *, replace: bool) -> LoadReport:
+        from graph.stores.snapshot.room import refuse_full_disk
         from graph.stores.snapshot.writing import Writing, with_names
 
         try:
@@ -94,6 +95,7 @@ class SnapshotStore:
         base = Manifest(self.fingerprint, generation=old.generation) if replace else old
         writing = Writing(self.folder, base)
         writing.sweep(keep=old)
+        refuse_full_disk(self.folder, tables, base.rows)
         report = writing.add(tables)
         now = old
         if report.digest != old.digest or replace or writing.manifest.decisions != old.decisions:
