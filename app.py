@@ -61,6 +61,8 @@ def _register(speech: Speech) -> None:
             register = view.register()
         rows = {name: f"{register.rows.get(name, 0):,}" for name in ("parties", "roles", "listings")}
         rows |= {"policies": str(len(law().policies)), "digest": register.digest[:8]}
+        if register.loads:
+            rows["loaded_at"] = str(register.loads[-1].get("at", ""))[:16].replace("T", " ")
     except (StoreError, PolicyError):
         rows = {}  # the page says what is wrong
     pairs = [(speech(f"data_{name}"), text(value)) for name, value in rows.items()]

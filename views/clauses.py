@@ -56,6 +56,8 @@ def _clause(desk: Desk, known: Background, clause: Clause, *, appointing: bool, 
         tags.append(speech("discretionary"))
     elif outcome in (Outcome.RESTRICTED, Outcome.BARRED):
         tags.append(speech("mandatory"))
+    elif f"duty_{measure.effect}" in speech.texts:  # what must be done, where the result is left to the unit
+        tags.append(speech(f"duty_{measure.effect}"))
     lacking = sorted({str(finding.requires) for finding in clause.findings if finding.requires})
     tags += [speech.requirement(word) for word in lacking]
     marks = " ".join(f'<span class="g-tag">{text(tag)}</span>' for tag in tags)

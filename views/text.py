@@ -25,6 +25,7 @@ TEXTS: Mapping[str, Label] = {
     "data_listings": Label("名单", "listings"),
     "data_digest": Label("摘要", "digest"),
     "data_policies": Label("政策", "policies"),
+    "data_loaded_at": Label("载入于", "loaded"),
     # Asking
     "ask": Label("查询", "Search"),
     "applicant": Label("申请人：名称、部分名称、统一社会信用代码或身份证号", "Applicant: name, part of it, USCC or ID number"),
@@ -74,6 +75,10 @@ TEXTS: Mapping[str, Label] = {
     "all_other_areas": Label("其他领域", "other areas"),
     "more_clauses": Label("其余 {count} 项授信条款", "{count} more clauses on credit"),
     "credit_clauses": Label("授信条款", "Clauses on credit"),
+    "duty_inquiry": Label("须查询，结果由办理单位决定", "must be looked up; the result is the unit's own"),
+    "duty_prudential_reference": Label("须参考，结果由办理单位决定", "must be weighed; the result is the unit's own"),
+    "duty_strict_review": Label("须从严审核，结果由办理单位决定", "must be examined strictly; the result is the unit's own"),
+    "duty_key_supervision": Label("须重点监管", "must be watched closely"),
     "more_reasons": Label("其余 {count} 条理由", "{count} more reasons"),
     "officers": Label("人员详情", "Officers"),
     "table": Label("表格", "Table"),
