@@ -195,7 +195,7 @@ TEXTS: Mapping[str, Label] = {
     "data_tried": Label("试运行：没有写入任何数据。", "A dry run: nothing was written."),
     "data_done": Label("已载入。", "Loaded."),
     "data_not_read": Label("（不读取）", "(not read)"),
-    "data_file_is": Label("{file}：按 {source} 读取，{rows} 行，其中拒绝 {rejected} 行", "{file}: read as {source}, {rows} rows, {rejected} rejected"),
+    "data_file_is": Label("{file}：按“{source}”读取，{rows} 行，其中拒绝 {rejected} 行", "{file}: read as {source}, {rows} rows, {rejected} rejected"),
     "data_rejects": Label("拒绝的行（{count}）", "Rejected rows ({count})"),
     "data_wrong": Label("这些文件不能载入：{what}", "These files cannot be loaded: {what}"),
     "decide": Label("身份认定", "Identity decisions"),

@@ -312,7 +312,8 @@ def _drag(page: Page, name: str, right: float, down: float) -> None:
     page.mouse.move(x + right / 2, y + down / 2)
     page.mouse.move(x + right, y + down)
     page.mouse.up()
-    assert _on_screen(page, name) == pytest.approx((x + right, y + down), abs=2)
+    page.wait_for_timeout(200)  # a canvas is painted when the machine finds time
+    assert _on_screen(page, name) == pytest.approx((x + right, y + down), abs=3)
 
 
 @pytest.mark.parametrize("address", ["snapshot"], indirect=True)
@@ -333,6 +334,7 @@ def test_a_portfolio_is_screened_beside_the_page(page: Page, picture: Callable[[
     )
     page.get_by_role("button", name="开始").click()
     expect(page.get_by_text("名单中的 2 个主体")).to_be_visible()
+    expect(page.locator("[data-testid=stDataFrame] canvas").first).to_be_visible()
     picture(page, "screening")
     accessible(page)
 
