@@ -1,4 +1,5 @@
-"""The notebooks run from top to bottom in an empty process; in the repository they hold no output."""
+"""The notebooks run from top to bottom in an empty process; in the repository they hold no output,
+and the pages rendered from them show what they show today."""
 
 from __future__ import annotations
 
@@ -26,8 +27,25 @@ def test_its_outputs_are_cleared_and_it_is_rendered(path: Path) -> None:
     assert "/tmp/" not in rendered
 
 
+RENDER = """
+import sys
+from pathlib import Path
+from notebooks.__main__ import executed, rendered
+
+path, out = map(Path, sys.argv[1:])
+text, pictures = rendered(executed(path), path.stem)
+for name, content in {f"{path.stem}.md": text, **pictures}.items():
+    (out / name).write_text(content, "utf-8")
+"""
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_it_runs_from_top_to_bottom(path: Path) -> None:
-    run = "import sys; from pathlib import Path; from notebooks.__main__ import executed; executed(Path(sys.argv[1]))"
-    done = subprocess.run([sys.executable, "-c", run, path], cwd=ROOT, capture_output=True, text=True, check=False)
+def test_it_runs_from_top_to_bottom_and_shows_what_its_page_shows(path: Path, tmp_path: Path) -> None:
+    run = [sys.executable, "-c", RENDER, path, tmp_path]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
+    pages = ROOT / "docs" / "notebooks"
+    shown = (tmp_path / f"{path.stem}.md").read_text("utf-8")
+    assert shown == (pages / f"{path.stem}.md").read_text("utf-8"), "the page is out of date: make notebooks"
+    # A picture's coordinates may differ in their last digits from one machine to the next.
+    assert {file.name for file in tmp_path.iterdir()} <= {file.name for file in pages.iterdir()}
