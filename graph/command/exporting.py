@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from graph.command.printing import print_json
@@ -25,9 +26,9 @@ def export(arguments: argparse.Namespace) -> int:
                 f"--{option}: {getattr(arguments, option)} is too little; give {int(option == 'limit')} or more"
             )
     law, key = read_law(), read_key()
-    question = Question(
-        law, as_of(arguments.as_of), named_policies(arguments.policy, law), hops=arguments.hops
-    )  # fmt: skip
+    question = Question(law, as_of(arguments.as_of), named_policies(arguments.policy, law), hops=arguments.hops)
+    # Where so many parties are asked for, as many ties of one are followed.
+    question = replace(question, ties_followed=max(question.ties_followed, arguments.limit))
     found = answer_from(
         open_store(arguments.store, key),
         lambda view: extract(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.control.aside import aside
@@ -13,6 +13,7 @@ from graph.stores.interface import View
 
 # How many shareholdings a question about one party reads; beyond it the answer says ``incomplete``.
 HOLDINGS_READ = 10_000
+_ENDS_AT_FIRST = 16
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ def below(view: View, party: Party, regime: Regime, limit: int = HOLDINGS_READ) 
     frontier = [] if network.aside else [party.id]
     found: list[str] = []
     while frontier and not network.cut:
-        posts = _read(network, view.shares_held(frontier, _left(network, limit)), limit)
+        posts = _read(network, _first(view.shares_held, frontier, _left(network, limit)), limit)
         reached: list[str] = []
         for post in posts:
             company = post.organization
@@ -72,8 +73,8 @@ def above(view: View, party: Party, limit: int = HOLDINGS_READ) -> Network:
     network.know([party.id], _itself(party))
     frontier = [party.id]
     while frontier and not network.cut:
-        posts = view.shares_in(frontier, _left(network, limit))
-        fresh = sorted({post.holder for post in posts} - network.ids.keys())
+        posts = _first(view.shares_in, frontier, _left(network, limit))
+        fresh = sorted({post.holder for post in posts if post.holder not in network.ids})
         organizations = view.organizations(fresh)
         network.know(fresh, organizations)
         _read(network, posts, limit)
@@ -83,6 +84,18 @@ def above(view: View, party: Party, limit: int = HOLDINGS_READ) -> Network:
 
 def _itself(party: Party) -> dict[str, str]:
     return {party.id: party.name} if party.kind is Kind.ORGANIZATION else {}
+
+
+def _first(read: Callable[[Sequence[str], int], list[Post]], ends: Iterable[str], wanted: int) -> list[Post]:
+    """The first ``wanted`` shareholdings of all ``ends``, or all where there are fewer.
+
+    They are read some ends at a time, ever more: in a clique of hundreds each has hundreds, of which few are wanted.
+    """
+    left, posts, some = sorted(ends), list[Post](), _ENDS_AT_FIRST
+    while left and len(posts) < wanted:
+        posts += read(left[:some], wanted - len(posts))
+        left, some = left[some:], 2 * some
+    return posts[:wanted]
 
 
 def _left(network: Network, limit: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -13,6 +14,7 @@ from graph.export.rows import Plain, Row, about, tables
 _BATCH = 100  # a statement is parsed whole: larger ones take longer than several
 # Labels of their own: a Guanlian register in the same database keeps its own nodes.
 _LABELS = ("NetworkParty", "NetworkListing", "NetworkFinding", "Network")
+_SPECIAL = re.compile("[\\\\'\x00-\x1f\x7f\x85\u2028\u2029]")
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -90,7 +92,7 @@ def literal(value: object) -> str:
     if writer := writers.get(type(value)):
         return writer(value)
     if isinstance(value, str):
-        return f"'{''.join(_character(char) for char in str(value))}'"
+        return f"'{_SPECIAL.sub(lambda found: _escaped(found[0]), value)}'"
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{name}: {literal(each)}" for name, each in value.items() if each is not None) + "}"
     if isinstance(value, Sequence):
@@ -98,8 +100,6 @@ def literal(value: object) -> str:
     return repr(value)
 
 
-def _character(char: str) -> str:
-    """Control characters, line ends and surrogates by their number: a statement is one line."""
-    if char in _ESCAPES:
-        return _ESCAPES[char]
-    return f"\\u{ord(char):04X}" if ord(char) < 32 or char in "\x7f\x85\u2028\u2029" else char
+def _escaped(char: str) -> str:
+    """Control characters and line ends by their number: a statement is one line."""
+    return _ESCAPES.get(char) or f"\\u{ord(char):04X}"
