@@ -11,6 +11,7 @@ from graph.control.answer import ControlAnswer, control
 from graph.control.derived import CONTROLLERS_TOLD
 from graph.control.everybody import Everybody
 from graph.exposure import Question, check
+from graph.model import Post
 from graph.model import day as number_of
 from graph.policy import Law
 from graph.stores.snapshot.view import SnapshotView
@@ -117,3 +118,22 @@ def test_an_answer_says_so_where_more_controllers_are_debtors_than_are_told(cont
         answer = check(view, view.parties([last])[last], Question(law, AFTER, hops=0))
         assert len({finding.debtor for finding in answer.findings}) == CONTROLLERS_TOLD
         assert answer.incomplete is incomplete
+
+
+def test_of_a_clique_no_more_holdings_are_read_than_a_few_times_those_that_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ids = [f"c{number:03}" for number in range(120)]
+    read = 0
+    shares_in = SnapshotView.shares_in
+
+    def counted(view: SnapshotView, organizations: Sequence[str], limit: int) -> list[Post]:
+        nonlocal read
+        posts = shares_in(view, organizations, limit)
+        read += len(posts)
+        return posts
+
+    monkeypatch.setattr(SnapshotView, "shares_in", counted)
+    with register([(one, other, "0.008") for one in ids for other in ids if one != other]) as view:
+        assert asked(view, "c007", limit=1_000).incomplete
+    assert 1_000 < read < 4_000  # of 14,280
