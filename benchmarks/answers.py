@@ -30,7 +30,9 @@ def _asking(folder: Path, day: int) -> Iterator[tuple[Any, dict[str, Callable[[A
     from graph.exposure import Question, appoint, check, credit
     from graph.policy import read_law
     from graph.stores import open_store
+    from graph.stores.snapshot.walk import compile_walks
 
+    compile_walks()  # as a process does by itself that has walked for a second; no answer waits for it
     question = Question(read_law(), day)
     questions: dict[str, Callable[[Any, Any], Any]] = {
         "check": lambda view, party: check(view, party, question),

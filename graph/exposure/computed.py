@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from graph.exposure.question import Question
 
-# So many parties of a portfolio are asked about one by one; more are cheaper with everybody else.
-_ONE_BY_ONE = 200
+# A party of a portfolio asked about alone takes as long as so many roles in one pass over everybody's.
+_ROLES_A_PARTY = 1_000
 
 
 class Computed:
@@ -81,7 +81,7 @@ def computed_by_shares(view: DayView, question: Question, parties: Sequence[str]
     if not asked:
         return None
     debtors = view.debtors(question.day)
-    if parties is not None and len(parties) <= _ONE_BY_ONE:
+    if parties is not None and len(parties) * _ROLES_A_PARTY <= view.register().rows.get("roles", 0):
         return _few(view, parties, question.day, frozenset(debtors))
     from graph.control.everybody import computed_ties
 
@@ -93,10 +93,14 @@ def _few(view: DayView, parties: Sequence[str], day: int, debtors: Collection[st
     import pyarrow as pa
 
     rows: set[tuple[str, str, str, None, int, int]] = set()
-    for party in view.parties(sorted(set(parties))).values():
+    down, up = (
+        {id_ for id_ in parties if view.shares_lead_to_debtors(id_, HOLDINGS_READ, upward=upward)}
+        for upward in (False, True)
+    )
+    for party in view.parties(sorted(down | up)).values():
         around = Around(view, party, day)
-        found = around.controls(debtors)
-        if _unnamed(view, party, day):
+        found = around.controls(debtors) if party.id in down else []
+        if party.id in up and _unnamed(view, party, day):
             found += around.controllers(debtors)
         for control in found:
             held = _without_names(view, control.organization, control.held, day)

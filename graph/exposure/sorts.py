@@ -189,30 +189,31 @@ class Sorts:
 
         party = one_array(ties["party"])
         holders = pc.unique(party.filter(pa.array(wanted))).cast(pa.string())
-        held: dict[str, set[tuple[str, frozenset[str]]]] = {}
-        posts = self.view.posts_of(holders.to_pylist(), self.question.day)
-        kinds: dict[str | None, frozenset[str]] = {}
-        for holder, role, text in zip(
-            *(posts[name].cast(pa.string()).to_pylist() for name in ("holder", "role", "categories")), strict=True
-        ):
-            if text not in kinds:
-                kinds[text] = self._relevant(text, named)
-            post = (role, kinds[text])
-            if barred(post):
-                held.setdefault(holder, set()).add(post)
-        # The posts of the first holder of a sort stand for those of all others.
-        sorts: dict[frozenset[tuple[str, Belongs]], int] = {frozenset(): 0}
-        examples: list[set[tuple[str, frozenset[str]]]] = [set()]
-        of_holder = np.zeros(len(holders), dtype=np.int64)
-        for place, holder in enumerate(holders.to_pylist()):
-            mine = held.get(holder, set())
-            sort = frozenset[tuple[str, Belongs]]().union(*map(barred, mine))
-            if sort not in sorts:
-                sorts[sort] = len(examples)
-                examples.append(mine)
-            of_holder[place] = sorts[sort]
+        alike, kept = self._kinds_of_posts(holders, named)
+        # Holders whose posts are of the same kinds, whatever their number, are of one sort.
+        place, post = np.divmod(np.unique(kept), len(alike) + 1)
+        nth = np.arange(len(place)) - np.searchsorted(place, place)
+        columns = [np.zeros(len(holders), dtype=np.int64)]
+        for rank in range(int(nth.max(initial=-1)) + 1):
+            column = np.zeros(len(holders), dtype=np.int64)
+            column[place[nth == rank]] = post[nth == rank] + 1
+            columns.append(column)
+        sort, first = _distinct(columns)
+        held = [
+            {
+                alike[at]
+                for at in post[slice(*np.searchsorted(place, [holder, holder + 1]))].tolist()
+                if barred(alike[at])
+            }
+            for holder in first.tolist()
+        ]
+        # The posts of the first holder of a sort stand for those of all others that the same measures bar.
+        together = [frozenset[tuple[str, Belongs]]().union(*map(barred, mine)) for mine in held]
+        sorts, of_holder = _merged(sort, together)
+        of_sort = dict(zip(together, held, strict=True))
+        examples = [set[tuple[str, frozenset[str]]](), *(of_sort[some] for some in sorts)]
         at = pc.fill_null(pc.index_in(party.cast(pa.string()), holders), 0).to_numpy(zero_copy_only=False)
-        rows[wanted] = of_holder[at[wanted]]
+        rows[wanted] = of_holder[at[wanted]] + 1
         offices = [
             tuple(
                 Office(role, str(number), kind, (ALWAYS,)) for number, (role, kind) in enumerate(sorted(mine, key=str))
@@ -220,6 +221,20 @@ class Sorts:
             for mine in examples
         ]
         return offices, rows
+
+    def _kinds_of_posts(
+        self, holders: pa.Array, named: frozenset[str]
+    ) -> tuple[list[tuple[str, frozenset[str]]], Codes]:
+        """The kinds of posts that anybody of ``holders`` holds; and of each post the holder's place and its kind.
+
+        Both in one number: the place times one more than there are kinds, and the kind.
+        """
+        posts = self.view.posts_of(holders.to_pylist(), self.question.day)
+        codes, values = _encoded(posts, ("role", "categories"))
+        kinds, kind = _merged(codes["categories"], [self._relevant(text, named) for text in values["categories"]])
+        alike = [(role, one) for role in values["role"] for one in kinds]
+        holder = pc.index_in(one_array(posts["holder"]).cast(pa.string()), holders).to_numpy(zero_copy_only=False)
+        return alike, holder.astype(np.int64) * (len(alike) + 1) + codes["role"] * len(kinds) + kind
 
     def _said(self, law: Applicable, policy: str, sort: _Sort) -> Sequence[_Verdict] | None:
         """What one policy says of a sort of ties; None where only the party's own dates can tell."""
