@@ -18,6 +18,7 @@ from graph.changes.control import CONTROLLING, tied_by_control
 from graph.changes.event import Happening, event_of
 from graph.exposure import Question
 from graph.exposure.reached import SCREEN, rows_of
+from graph.exposure.screen import screen
 from graph.model.progress import Progress, silent
 from graph.stores import View, WholeView
 from graph.stores.earlier import Earlier
@@ -41,7 +42,8 @@ def between_loads(
     earlier = Earlier(view, replaced)
     concerned = _concerned(view, earlier, replaced, question)
     asked = sorted(concerned if parties is None else concerned.intersection(parties))
-    before, after = _screened(earlier, asked, question, progress), _screened(view, asked, question, progress)
+    before = _screened(earlier, asked, question, progress)
+    after = screen(view, question, asked) if asked else SCREEN.empty_table()
     turns = _Turns(replaced)
     found = [
         {
