@@ -7,6 +7,7 @@ is told in docs/sources.md.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -27,10 +28,11 @@ from loaders.source import Source
 _MEANINGS = {
     "iname": "name", "casecode": "case_number", "cardnum": "identifier", "courtname": "court", "gistid": "basis",
     "disrupttypename": "ground", "publishdate": "listed_on", "partytypename": "kind, compared with the number",
+    "qysler": "legal_representative",
 }  # fmt: skip
 _NOT_KEPT = (
     "id", "age", "sexy", "businessentity", "areaname", "regdate", "gistunit", "duty", "performance", "performedpart",
-    "unperformpart", "qysler",
+    "unperformpart",
 )  # fmt: skip
 _LABELS = {
     "被执行人姓名/名称": "iname", "被执行人姓名": "iname", "被执行人名称": "iname", "失信被执行人": "iname",
@@ -85,7 +87,9 @@ def _read_json(path: Path, source: Source) -> None:
             continue
         seen.update({key: key.lower() for key in record if key not in seen})
         values = {field: text_at(record, key) for key in record if (field := _field(key)) in _MEANINGS}
-        notes["qysler"] += bool(record.get("qysler"))
+        values["qysler"] = next(
+            (_representative(record[key], notes) for key in record if _field(key) == "qysler"), None
+        )
         _take(gathering, row, values, notes)
     _finish(source, gathering, "JSON", count, seen, notes)
 
@@ -105,8 +109,9 @@ def _read_grid(path: Path, source: Source) -> None:
             reason = f"the row does not have the {len(headings)} columns of the headings"
             gathering.reject("listings", row, None, ",".join(cells), reason)
             continue
-        values = dict(zip(map(_field, headings), cells, strict=False))
-        notes["qysler"] += bool(values.get("qysler"))
+        values: dict[str, str | None] = dict(zip(map(_field, headings), cells, strict=False))
+        if written := values.get("qysler"):
+            values["qysler"] = _representative(_persons(written), notes)
         _take(gathering, row, values, notes)
     _finish(source, gathering, grid.form, len(body), {name: _field(name) for name in headings if name}, notes)
 
@@ -130,8 +135,25 @@ def _take(gathering: Gathering, row: int, values: Mapping[str, str | None], note
     gathering.add(
         "listings", row, id=listing_id(str(case), str(name), number, listed_on), name=name, identifier=number,
         case_number=case, court=_told(values, "courtname"), basis=_told(values, "gistid"), ground=grounds,
-        listed_on=listed_on,
+        listed_on=listed_on, legal_representative=_told(values, "qysler"),
     )  # fmt: skip
+
+
+def _persons(cell: str) -> Any:
+    """The court's list of persons as it stands in a cell: JSON, or a text that is none."""
+    try:
+        return json.loads(cell)
+    except ValueError:
+        return cell
+
+
+def _representative(persons: Any, notes: Counter[str]) -> str | None:
+    """The legal representative among the court's own persons of a unit, each with ``corporationtypename``."""
+    some = [one for one in persons if isinstance(one, dict)] if isinstance(persons, list) else []
+    names = [text_at(one, "iname") for one in some if "法定代表人" in (text_at(one, "corporationtypename") or "")]
+    found = next(filter(None, names), None)
+    notes["qysler"] += bool(persons) and len(some) != (found is not None)
+    return found
 
 
 def listing_id(case_number: str, name: str, number: str | None, listed_on: str) -> str:
@@ -194,7 +216,10 @@ def _finish(
     gathering.into(source, form, count, columns)
     file = gathering.file
     for note, said in (
-        ("qysler", "records name the court's own persons of a unit (qysler); a listing has no place for them"),
+        (
+            "qysler",
+            "records name others than a legal representative of a unit (qysler); a listing has no place for them",
+        ),
         ("conduct", "records tell a conduct that is none of the six grounds; their ground was left empty"),
         ("kind", "records call their bearer a person with a unit's number, or the other way; the number stands"),
     ):

@@ -121,14 +121,14 @@ SHEETS: tuple[Sheet, ...] = (
         "listings", "listings",
         {
             **_texts("id", "party", "name", "identifier", "case_number", "court", "basis", "ground", "debt"),
-            "listed_on": SINCE, "released_on": UNTIL, "release_reason": TEXT,
+            "listed_on": SINCE, "released_on": UNTIL, **_texts("release_reason", "legal_representative"),
         },
-        lambda id_, party, name, identifier, case, court, basis, ground, debt, listed, released, reason: Listing(
-            id_, name, case, listed, party, identifier, None, court, basis, ground, debt, released, reason
+        lambda id_, party, name, identifier, case, court, basis, ground, debt, listed, released, reason, head: Listing(
+            id_, name, case, listed, party, identifier, None, court, basis, ground, debt, released, reason, head
         ),
         lambda it: (
             it.id, it.party, it.name, it.identifier, it.case_number, it.court, it.basis, it.ground, it.debt,
-            it.listed_on, it.released_on, it.release_reason,
+            it.listed_on, it.released_on, it.release_reason, it.legal_representative,
         ),
     ),
     Sheet(

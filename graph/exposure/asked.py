@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -147,13 +148,16 @@ def maybe_about(listing: Listing, party: Party) -> Agreement | None:
     return None
 
 
-def undecided_records(view: View, party: Party, day: int) -> list[Undecided]:
-    """The records in force on ``day`` that may or may not be about ``party``: nothing proves whom they name."""
+def undecided_records(view: View, party: Party, day: int, bound: Collection[str]) -> list[Undecided]:
+    """The records in force on ``day`` that may or may not be about ``party``: nothing proves whom they name.
+
+    ``bound`` are the ids of those that are taken to name it, surely or not.
+    """
     names = {name_key(party.name), *(name_key(name) for name, borne in former_names(party) if borne)}
     decisions = {one.subject: one for one in view.decided(party.id)} if view.register().decisions else {}
     undecided = []
     for listing, settled in view.records([*(f"n:{name}" for name in sorted(names)), *identifier_keys(party)]):
-        if settled or listing.id in decisions or not listing.in_force.holds_on(day):
+        if settled or listing.id in decisions or listing.id in bound or not listing.in_force.holds_on(day):
             continue
         agreement = maybe_about(listing, party)
         if agreement is not None:

@@ -116,7 +116,8 @@ def _findings(view: View, party: Party, question: Question, at: At, offices: Seq
     else:
         surroundings = Surroundings.of(view, party, law, question.day)
         debts = view.debts({party.id, *surroundings.others})
-        undecided = undecided_records(view, party, question.day)
+        bound = {binding.listing.id for binding in debts.bindings if binding.party == party.id}
+        undecided = undecided_records(view, party, question.day, bound)
         ties = surroundings.ties(debts)
         if at is At.HOLDING and any(tie for tie in ties if _may_bar(law, tie.scope, tie.role)):
             offices = surroundings.offices()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from graph.identity.decisions import Standing, Verdict
 from graph.identity.grades import Agreement, Record, certainty, grade, would_list_minor
 from graph.identity.keys import record_keys
+from graph.identity.representing import Keyed, Parties, Representatives, bound_by_representative
 from graph.identity.subjects import Subjects, subjects
 from graph.model import Binding, Certainty, Grade, Listing, Party
-
-Keyed = Callable[[Sequence[str]], Mapping[str, Sequence[str]]]
-Parties = Callable[[Sequence[str]], Mapping[str, Party]]
 
 
 class Contradiction(NamedTuple):
@@ -28,13 +26,14 @@ class Contradiction(NamedTuple):
 
 
 def bind(
-    listings: Sequence[Listing], keyed: Keyed, parties: Parties, decisions: Standing
+    listings: Sequence[Listing], keyed: Keyed, parties: Parties, representatives: Representatives, decisions: Standing
 ) -> tuple[list[Binding], list[Contradiction]]:
     """The parties that each listing names, surely or not, and the listings that contradict their party.
 
-    ``keyed`` gives the ids of parties for exact keys, ``parties`` the parties of ids; both are asked once.
-    A name alone binds nothing (grade D), a contradiction binds nothing (grade X), nor does a record that would list
-    a minor, whatever agrees. ``decisions`` are people's; what binds a party binds the others of its subject too.
+    ``keyed`` gives the ids of parties for exact keys, ``parties`` the parties of ids, ``representatives`` who
+    represents organizations; each is asked for all together. A name alone binds nothing (grade D), a contradiction
+    binds nothing (grade X), nor does a record that would list a minor, whatever agrees. ``decisions`` are people's;
+    what binds a party binds the others of its subject too.
     """
     keys = {listing.id: record_keys(listing.identifier, listing.identifier_hash) for listing in listings}
     found = keyed(sorted({key for some in keys.values() for key in some}))
@@ -73,6 +72,10 @@ def bind(
             for id_, (agreement, certain) in sure.items()
             if listing.party in (None, id_) or id_ in verdicts
         ]
+    bound = {binding.listing.id for binding in bindings}
+    open_ = [listing for listing in listings if listing.id not in bound]
+    bindings += bound_by_representative(open_, keyed, parties, representatives, decisions)
+    known = {**known, **parties(sorted({binding.party for binding in bindings} - known.keys()))}
     others, _ = subjects(decisions.same, decisions.different, known)
     return bindings + _of_others(bindings, others, known, decisions), contradictions
 

@@ -72,6 +72,7 @@ class Listing(NamedTuple):
     """One published record of a 失信被执行人, in force from ``listed_on`` up to, not including, ``released_on``.
 
     ``identifier`` is as published, an ID number masked; ``identifier_hash`` that of a full ID number.
+    ``legal_representative`` is the name that the court gives of an organization's, on the day of publication.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Listing(NamedTuple):
     debt: str | None = None
     released_on: int = LATEST
     release_reason: str | None = None
+    legal_representative: str | None = None
 
     @property
     def in_force(self) -> Interval:

@@ -108,6 +108,7 @@ TABLES: Mapping[str, Table] = {
                 _since("listed_on", required=True),
                 _until("released_on"),
                 Column("release_reason"),
+                Column("legal_representative"),
             ),
             ("id",),
         ),

@@ -73,7 +73,7 @@ extracts = st.builds(
     listings=_some(
         st.builds(
             Listing, texts, texts, texts, days, unknown, unknown, st.none(), unknown, unknown, unknown, unknown,
-            untils, unknown,
+            untils, unknown, unknown,
         )
     ),
     matches=_some(st.builds(Match, texts, texts, st.sampled_from(Grade), certainties)),

@@ -85,7 +85,9 @@ def test_the_list_is_the_same_as_lines_array_csv_and_xlsx(tmp_path):
     records = [json.loads(line) for line in (GOOD / "records.jsonl").read_text("utf-8").splitlines()]
     wanted = listings(GOOD / "records.jsonl")
     (tmp_path / "list.json").write_text(json.dumps(records, ensure_ascii=False, indent=1), encoding="utf-8")
-    fields = sorted({field for record in records for field in record} - {"qysler"})
+    for record in records:  # in a cell a list stands as its JSON
+        record["qysler"] = json.dumps(record.get("qysler"), ensure_ascii=False) if record.get("qysler") else ""
+    fields = sorted({field for record in records for field in record})
     for encoding in ("utf-8", "utf-8-sig", "gbk"):
         with (tmp_path / f"{encoding}.csv").open("w", encoding=encoding, newline="") as file:
             writer = csv.DictWriter(file, fields, extrasaction="ignore")
@@ -123,7 +125,12 @@ def test_the_second_load_of_a_list_changes_nothing_and_a_list_alone_touches_no_p
 
 def test_what_has_no_place_in_a_listing_is_told(tmp_path):
     source = read_source(GOOD / "records.jsonl", CONTEXT)
-    assert any("qysler" in warning for warning in source.warnings)
+    assert not any("qysler" in warning for warning in source.warnings)
+    persons = [{"iname": "甲", "corporationtypename": "法定代表人"}, {"iname": "乙", "corporationtypename": "股东"}]
+    more = read_source(written(tmp_path / "more.jsonl", qysler=persons), CONTEXT)
+    assert any("others than a legal representative" in warning for warning in more.warnings)
+    (row,) = listings(tmp_path / "more.jsonl")
+    assert row["legal_representative"] == "甲"
     (file,) = source.files
     assert (file.columns["iname"], file.columns["performedPart"]) == ("name", "")
     odd = read_source(written(tmp_path / "list.jsonl", partyTypeName="580", cardNum="600037341", colour="x"), CONTEXT)

@@ -135,6 +135,24 @@ class Register:
         return "identity" if any(self.own_certainty(listing, other) for other in others) else None
 
     def own_certainty(self, listing: Row, party: Row) -> str | None:
+        """How sure the number, the given party or a person makes it; else ``identity`` by the representative."""
+        certainty = self.proven(listing, party)
+        verdict = self.decisions.get((listing["id"], party["id"]))
+        head = listing.get("legal_representative", "")
+        if certainty or verdict or not head or listing.get("party") or not party["id"]:
+            return certainty
+        if party["kind"] != "organization" or grade_of(listing, party) != "D" or shows_minor(listing, party):
+            return None
+        if any(self.proven(listing, self.party(other)) for other in self.graph):
+            return None
+        for (holder, role), days in self.held_in(party["id"]).items():
+            then = any(holds(some, listing["listed_on"]) for some in days)
+            called = name_key(head) in names_on(self.party(holder), listing["listed_on"])
+            if role in ("legal_representative", "principal") and then and called:
+                return "identity"
+        return None
+
+    def proven(self, listing: Row, party: Row) -> str | None:
         """``recorded`` where the listing's party is given or a full identifier is equal, ``identity`` for B."""
         grade = grade_of(listing, party)
         if shows_minor(listing, party):
@@ -160,7 +178,7 @@ class Register:
             if verdict:
                 found += [listing["id"]] * (verdict == "undecided" and holds(in_force(listing), day))
                 continue
-            if not holds(in_force(listing), day) or not (grade == "D" or numbered):
+            if not holds(in_force(listing), day) or not (grade == "D" or numbered) or self.certainty(listing, party):
                 continue
             others = [self.party(id_) for id_ in self.graph] if party["id"] else []
             if not any(self.certainty(listing, other) == "recorded" for other in others):

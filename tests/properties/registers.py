@@ -58,6 +58,8 @@ def cases(
     pick = Pick(draw)
     words = law(pick)
     rows = register(pick, words, decisions or (3 if pick.rarely() else 0))
+    if supposing:  # what is supposed is laid over the matches, and makes none
+        rows["listings"] = [{**row, "legal_representative": ""} for row in rows["listings"]]
     asked = tuple(
         (question(pick, words, rows, strangers=strangers and not supposing), pick.one(DAYS)) for _ in range(asks)
     )
@@ -170,6 +172,7 @@ def published(pick: Pick, id_: str, parties: Sequence[Row]) -> Row:
         "id": id_, "party": party["id"] if party else "", "name": name,
         "identifier": pick.one(PUBLISHED) if party is None or pick.rarely() else "",
         "case_number": pick.one(CASES), "debt": pick.one(("personal", "organization", "")),
+        "legal_representative": pick.one(("", *PEOPLE_NAMES)) if party is None else "",
         "listed_on": since, "released_on": until,
     }  # fmt: skip
 

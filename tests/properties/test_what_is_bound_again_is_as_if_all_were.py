@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.identity import bind, standing
+from graph.model import REPRESENTING, Post
 from graph.stores import Store
 from graph.stores.neo4j import Neo4jStore
 from tests.properties.picking import Pick
@@ -31,7 +33,11 @@ def bound_anew(store: Store) -> Bound:
     """What binding every listing of the store comes to."""
     with store.view() as view:
         listings = [listing for listing, _ in view.records([f"i:L{number}" for number in range(10)])]
-        found, _ = bind(listings, view.keyed, view.parties, standing(store.decisions()))
+
+        def representatives(ids: Sequence[str]) -> dict[str, list[Post]]:
+            return {id_: view.officers(id_, REPRESENTING) for id_ in ids}
+
+        found, _ = bind(listings, view.keyed, view.parties, representatives, standing(store.decisions()))
     return sorted((one.listing.id, one.party, str(one.grade), str(one.certainty)) for one in found)
 
 

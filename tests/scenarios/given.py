@@ -39,7 +39,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "listings": Sentence(
         ("id", "party"),
         {"since": "listed_on", "until": "released_on", "name": "name", "identifier": "identifier",
-         "case": "case_number", "debt": "debt", "ground": "ground"},
+         "case": "case_number", "debt": "debt", "ground": "ground", "representative": "legal_representative"},
     ),
     "orders": Sentence(
         ("id", "party"),

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.identity import decided, standing, told, without_effect
+from graph.model import REPRESENTING
 from graph.model.chunks import one_array
 from graph.model.tables import TABLES, rejected
 from graph.stores import intake
@@ -124,7 +125,7 @@ class _Load:
                 changed = writing.write_list(self._run, name, admitted[name], self._journal)
                 report.changed[name] = len(changed)
                 listings += changed if name == "listings" else []
-        self._match(listings, parties)
+        self._match(listings, parties, _represented(admitted.get("roles")))
         self._finish(tables)
         return report
 
@@ -174,9 +175,9 @@ class _Load:
 
     # -- what follows from it --------------------------------------------------------------------------------
 
-    def _match(self, listings: list[str], parties: list[str]) -> None:
+    def _match(self, listings: list[str], parties: list[str], represented: set[str]) -> None:
         everything = self._lease.broken is not None
-        ids = matching.concerned(self._run, listings, parties, everything=everything)
+        ids = matching.concerned(self._run, listings, parties, represented, everything=everything)
         self._report.warnings += told(matching.match(self._run, ids, self._journal))
         stand = standing(matching.decisions(self._ask))
         self._report.warnings += without_effect(stand, partial(matching.parties, self._ask))
@@ -214,3 +215,10 @@ class _Load:
             revision, key=self._key, digest=report.digest, digests=digests, rows=counts, loads=loads, decisions=stand
         )
         self._run(lambda ask: self._lease.finish(ask, state))
+
+
+def _represented(roles: pa.Table | None) -> set[str]:
+    """The organizations of which these roles tell who represents them."""
+    if roles is None:
+        return set()
+    return set(roles["organization"].filter(pc.is_in(roles["role"], pa.array(REPRESENTING))).to_pylist())

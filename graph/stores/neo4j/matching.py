@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import pyarrow as pa
 
@@ -19,7 +20,7 @@ from graph.identity import (
     standing,
     subjects,
 )
-from graph.model import Binding, Listing, Party
+from graph.model import REPRESENTING, Binding, Listing, Party, Post
 from graph.stores.journal import BINDINGS, bindings_table, journal_of_bindings
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
@@ -70,6 +71,26 @@ RETURN EXISTS {{ (n)-[:NAMES {{certainty: 'recorded'}}]->() }}, {form.columns("l
 """
     for kind, name in _RECORDED.items()
 }
+_REPRESENTING = """
+UNWIND $ids AS id
+MATCH (h:Party)-[r:HOLDS]->(o:Party {id: id}) WHERE r.role IN $roles
+RETURN h.id, o.id, r.role, r.since, r.until, r.share, r.source
+"""
+# Records that name the representative of one of these, or of an organization that one of these represents.
+_REPRESENTED = """
+UNWIND $ids AS id
+MATCH (p:Party {id: id})
+CALL (p) {
+  RETURN p AS o
+  UNION MATCH (p)-[r:HOLDS]->(o:Party) WHERE r.role IN $roles RETURN o
+}
+CALL (o) {
+  RETURN o.name_key AS key
+  UNION MATCH (o)-[:BORE]->(f:FormerName) RETURN f.key AS key
+}
+MATCH (l:Listing {name_key: key}) WHERE l.legal_representative IS NOT NULL
+RETURN DISTINCT l.id
+"""
 _DECISIONS = "MATCH (d:Decision) RETURN properties(d)"
 _NAMING = "UNWIND $ids AS id MATCH (l:Listing)-[:NAMES]->(:Party {id: id}) RETURN DISTINCT l.id ORDER BY l.id"
 _LISTINGS = f"UNWIND $ids AS id MATCH (n:Listing {{id: id}}) RETURN {form.columns('listings')}"
@@ -103,6 +124,15 @@ def parties(ask: Ask, ids: Sequence[str]) -> dict[str, Party]:
     return {values[0]: form.party(values) for values in ask(PARTIES, ids=ids)}
 
 
+def representatives(ask: Ask, organizations: Sequence[str]) -> dict[str, list[Post]]:
+    """Everybody who ever represented or led each of these organizations."""
+    found: dict[str, list[Post]] = {id_: [] for id_ in organizations}
+    for values in ask(_REPRESENTING, ids=organizations, roles=list(REPRESENTING)) if organizations else ():
+        post = form.post(values)
+        found[post.organization].append(post)
+    return found
+
+
 def records(ask: Ask, keys: Iterable[str]) -> list[tuple[Listing, bool]]:
     """The listings published under any of these keys, by id, each with whether it is settled whom it names."""
     found: dict[str, tuple[Listing, bool]] = {}
@@ -126,11 +156,16 @@ def _by_kind(keys: Iterable[str], kinds: Container[str]) -> dict[str, list[str]]
     return texts
 
 
-def concerned(run: Run, listings: Sequence[str], changed: Sequence[str], *, everything: bool) -> list[str]:
-    """The listings to be matched: those loaded, and those that a changed party bears or could bear."""
+def concerned(
+    run: Run, listings: Sequence[str], changed: Sequence[str], represented: Collection[str], *, everything: bool
+) -> list[str]:
+    """The listings to be matched: those loaded, and those that a changed party bears or could bear.
+
+    ``represented`` are the organizations of which somebody may represent them now who did not.
+    """
     [[count]] = run(lambda ask: ask(_COUNT))
     # To look up each of many parties costs more than to match every listing.
-    if everything or len(changed) > count:
+    if everything or len(changed) + len(represented) > count:
         [[ids]] = run(lambda ask: ask(_ALL))
         return sorted(ids)
     found = set(listings)
@@ -139,7 +174,20 @@ def concerned(run: Run, listings: Sequence[str], changed: Sequence[str], *, ever
     for start in range(0, len(changed), BATCH):
         batch = changed[start : start + BATCH]
         found |= {id_ for (id_,) in run(lambda ask, ids=batch: ask(_CONCERNED, ids=ids))}  # type: ignore[misc]
+    others = sorted({*changed, *represented})
+    for start in range(0, len(others), BATCH):
+        part = others[start : start + BATCH]
+        found |= {id_ for (id_,) in run(partial(_of_represented, ids=part))}
+        found |= {id_ for (id_,) in run(partial(_naming, ids=part))}
     return sorted(found)
+
+
+def _of_represented(ask: Ask, ids: Sequence[str]) -> list[Any]:
+    return ask(_REPRESENTED, ids=ids, roles=list(REPRESENTING))
+
+
+def _naming(ask: Ask, ids: Sequence[str]) -> list[Any]:
+    return ask(_NAMING, ids=ids)
 
 
 def touched(ask: Ask, decision: Decision) -> list[str]:
@@ -160,7 +208,9 @@ def match(run: Run, listings: Sequence[str], journal: Journal | None) -> list[Co
 
 def _match(ask: Ask, ids: Sequence[str], journal: Journal | None) -> list[Contradiction]:
     listings = [form.listing(values) for values in ask(_LISTINGS, ids=ids)]
-    bindings, contradictions = bind(listings, partial(keyed, ask), partial(parties, ask), standing(decisions(ask)))
+    bindings, contradictions = bind(
+        listings, partial(keyed, ask), partial(parties, ask), partial(representatives, ask), standing(decisions(ask))
+    )
     before = ask(_UNBIND, ids=ids)
     ask(_BIND, rows=[_row(binding) for binding in bindings])
     ask(NO_LONGER_DEBTORS, ids=sorted({party for party, *_ in before}))

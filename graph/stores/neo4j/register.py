@@ -22,7 +22,7 @@ from graph.stores.interface import Register, StoreError
 from graph.stores.journal import LOADS_KEPT
 from graph.stores.neo4j.connection import Ask, Server, asking, written
 
-FORMAT = 2
+FORMAT = 3
 STALE_MILLISECONDS = 60_000
 _BEAT_SECONDS = 10.0
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from graph.stores.interface import StoreError
 
-FORMAT = 4
+FORMAT = 5
 _NAME = "manifest.json"
 
 

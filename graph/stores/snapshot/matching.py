@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.identity import About, Contradiction, Decision, bind, ever_joined, identifier_keys, standing
-from graph.model import Listing
+from graph.identity import About, Contradiction, Decision, bind, ever_joined, identifier_keys, party_keys, standing
+from graph.model import REPRESENTING, Listing, Post
 from graph.model.chunks import one_array
 from graph.stores.journal import BINDINGS, bindings_table
 from graph.stores.snapshot.journal import REPLACED, bound
@@ -32,10 +32,15 @@ def bindings(
     touched = _touched(old, new, listings, decisions)
     ids = one_array(listings["id"])
     chosen = listings if touched is None else listings.filter(pc.is_in(ids, pa.array(sorted(touched), pa.string())))
+
+    def representatives(organizations: Sequence[str]) -> dict[str, list[Post]]:
+        return {id_: new.officers(id_, REPRESENTING) for id_ in organizations}
+
+    stand = standing(decisions)
     tables, contradictions = [BINDINGS.empty_table()], list[Contradiction]()
     for begin in range(0, len(chosen), _AT_ONCE):  # a country's listings are not held as objects
         rows = [Listing(**row) for row in chosen.slice(begin, _AT_ONCE).to_pylist()]
-        made, contradicting = bind(rows, new.keyed, new.parties, standing(decisions))
+        made, contradicting = bind(rows, new.keyed, new.parties, representatives, stand)
         tables.append(bindings_table(made))
         contradictions += contradicting
     table = pa.concat_tables(tables)
@@ -56,19 +61,39 @@ def _touched(
         return None  # kept before there were decisions about two parties
     changed = _in_journal(new, "parties")
     if len(changed) > len(listings):
-        return None
+        return None  # to look is no cheaper
     redecided, paired = _redecided(old, decisions)
     now = standing(decisions)
-    parties = ever_joined(decisions, changed | paired)
+    represented = _represented(new, changed)
+    parties = ever_joined(decisions, changed | paired | represented)
     keys = [key for party in new.parties(sorted(changed)).values() for key in identifier_keys(party)]
+    named = new.parties(sorted(represented)).values()
+    keys += [key for party in named for key in party_keys(party) if key.startswith("n:")]
     touched = _in_journal(new, "listings") | redecided
     touched |= {listing.id for listing, _ in old.records(keys)}
     touched |= {id_ for id_, pairs in now.records.items() if not changed.isdisjoint(pairs)}
     known = bound(old)
-    named = ((known["party"], known["listing"], parties), (listings["party"], listings["id"], changed))
-    for party, listing, wanted in named:
+    columns = ((known["party"], known["listing"], parties), (listings["party"], listings["id"], changed))
+    for party, listing, wanted in columns:
         touched |= set(listing.filter(pc.is_in(party, pa.array(sorted(wanted), pa.string()))).to_pylist())
     return touched
+
+
+def rerepresented(new: SnapshotView) -> set[str]:
+    """The organizations of which this load changed who represents them."""
+    name = f"{REPLACED}roles_{new.manifest.generation}"
+    if not new.has(name):
+        return set()
+    part = new.part(name)
+    chosen = pc.is_in(part["role"].cast(pa.string()), pa.array(REPRESENTING))
+    return set(part["organization"].filter(chosen).cast(pa.string()).to_pylist())
+
+
+def _represented(new: SnapshotView, changed: Iterable[str]) -> set[str]:
+    """The organizations of which it may be otherwise who represents them, under which name, or under which name they
+    themselves are found."""
+    found = rerepresented(new).union(changed)
+    return found.union(post.organization for id_ in changed for post in new.posts(id_) if post.role in REPRESENTING)
 
 
 def _in_journal(new: SnapshotView, table: str) -> set[str]:

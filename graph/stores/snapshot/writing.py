@@ -25,7 +25,7 @@ from graph.stores.snapshot.joining import JoinedRoles
 from graph.stores.snapshot.journal import REPLACED, bound, without_journal
 from graph.stores.snapshot.list_parts import bindings_part, lists_parts
 from graph.stores.snapshot.manifest import Manifest, sync_folder
-from graph.stores.snapshot.matching import bindings
+from graph.stores.snapshot.matching import bindings, rerepresented
 from graph.stores.snapshot.names import build
 from graph.stores.snapshot.parties import Joined
 from graph.stores.snapshot.parts import open_part, write_columns, write_part
@@ -93,9 +93,9 @@ class Writing:
                 report.rejects.append(rejects)
                 admitted[name], refused = intake.with_known_parties(name, rows, kinds)
                 report.rejects += refused
-        redecided = decided(self._decisions) != self._base.decisions
-        if changed or redecided or any(name in admitted for name in LISTS) or "listings" not in self._parts:
-            self._write_lists(admitted, parties["id"], report, moved=changed or redecided)
+        otherwise = changed or decided(self._decisions) != self._base.decisions or bool(rerepresented(self._now()))
+        if otherwise or any(name in admitted for name in LISTS) or "listings" not in self._parts:
+            self._write_lists(admitted, parties["id"], report, moved=otherwise)
         report.rejects = [table for table in report.rejects if len(table)]
         report.digest = register_digest(self._digests)
         self._finish(report, sorted(files))
@@ -223,11 +223,15 @@ class Writing:
         self._write({"decisions": decisions_part(self._decisions)})
 
     def _bindings(self, listings: pa.Table, report: LoadReport) -> pa.Table:
-        now = with_changes(self._base, generation=self._generation, parts=self._parts, roles=self._roles)
-        view = SnapshotView(self._folder, now)
+        view = self._now()
         found, contradictions = bindings(self._old, view, listings, self._decisions)
         report.warnings += told(contradictions) + without_effect(standing(self._decisions), view.parties)
         return found
+
+    def _now(self) -> SnapshotView:
+        """The register as far as it is written, and the journal of this load."""
+        now = with_changes(self._base, generation=self._generation, parts=self._parts, roles=self._roles)
+        return SnapshotView(self._folder, now)
 
 
 def _counted(name: str, rows: Rows, report: LoadReport, files: set[str]) -> Iterator[pa.Table]:
