@@ -63,10 +63,9 @@ def bind(
             for id_, verdict in verdicts.items()
             if verdict is Verdict.SAME and id_ in known and id_ not in sure and id_ not in minors
         ]
-        if listing.party is not None and listing.party not in sure and listing.party not in verdicts:
-            if listing.party in known and listing.party not in minors:
-                contradictions.append(Contradiction(listing.id, tuple(sorted(sure))))
-            continue
+        given_to = listing.party if listing.party in known and listing.party not in minors else None
+        if given_to is not None and given_to not in sure and given_to not in verdicts:
+            contradictions.append(Contradiction(listing.id, tuple(sorted(sure.keys() - verdicts.keys()))))
         bindings += [
             Binding(listing, id_, agreement.grade if agreement else _ungraded(listing, id_), certain)
             for id_, (agreement, certain) in sure.items()

@@ -53,11 +53,11 @@ def cases(
 ) -> Case:
     """Everything random at once; ``supposing``: with a change for each question, which is about a party.
 
-    Up to ``decisions`` people's decisions are drawn (0: now and then up to three).
+    Up to ``decisions`` people's decisions are drawn.
     """
     pick = Pick(draw)
     words = law(pick)
-    rows = register(pick, words, decisions or (3 if pick.rarely() else 0))
+    rows = register(pick, words, decisions)
     if supposing:  # what is supposed is laid over the matches, and makes none
         rows["listings"] = [{**row, "legal_representative": ""} for row in rows["listings"]]
     asked = tuple(

@@ -54,7 +54,7 @@ def apply(change: dict[str, Any], rows: Screen) -> None:
 
 
 @settings(max_examples=40)
-@given(cases(asks=2, strangers=False))
+@given(cases(asks=2, strangers=False, decisions=3))
 def test_applied_in_the_order_of_their_dates_changes_turn_the_first_screen_into_each_later_one(case: Case) -> None:
     with snapshot_of(case.rows, case.law) as store:
         for ask, since in [*case.asks, (case.asks[0][0], BEFORE)]:
@@ -70,7 +70,7 @@ def test_applied_in_the_order_of_their_dates_changes_turn_the_first_screen_into_
 
 
 @settings(max_examples=15)
-@given(cases(asks=1, strangers=False))
+@given(cases(asks=1, strangers=False, decisions=3))
 def test_what_happened_in_two_spans_is_what_happened_in_the_first_and_then_in_the_second(case: Case) -> None:
     [(ask, middle)] = case.asks
     with snapshot_of(case.rows, case.law) as store:
@@ -80,7 +80,7 @@ def test_what_happened_in_two_spans_is_what_happened_in_the_first_and_then_in_th
 
 
 @settings(max_examples=15)
-@given(cases(asks=1, strangers=False))
+@given(cases(asks=1, strangers=False, decisions=3))
 def test_the_changes_of_a_portfolio_are_those_of_its_parties(case: Case) -> None:
     [(ask, _)] = case.asks
     with snapshot_of(case.rows, case.law) as store:
@@ -91,7 +91,7 @@ def test_the_changes_of_a_portfolio_are_those_of_its_parties(case: Case) -> None
 
 @pytest.mark.neo4j
 @settings(max_examples=6)
-@given(cases(asks=1, strangers=False))
+@given(cases(asks=1, strangers=False, decisions=3))
 def test_both_stores_tell_the_same_changes(neo4j_store: Neo4jStore, case: Case) -> None:
     [(ask, _)] = case.asks
     load(neo4j_store, case.rows, case.law)

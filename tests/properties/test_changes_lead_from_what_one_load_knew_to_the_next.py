@@ -24,7 +24,7 @@ _OF_LISTING = ("orders", "retentions", "suspensions")
 
 
 @st.composite
-def histories(draw: st.DrawFn, *, decisions: int = 0) -> tuple[Case, list[Rows]]:
+def histories(draw: st.DrawFn, *, decisions: int = 3) -> tuple[Case, list[Rows]]:
     """A case, and three loads of its register: rows are missing in the first and the last, or have other values."""
     case = draw(cases(asks=2, strangers=False, decisions=decisions))
     pick = Pick(draw)

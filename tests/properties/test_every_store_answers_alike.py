@@ -22,7 +22,7 @@ def written(store: Store, law: Law, ask: Ask, day: str, whatif: WhatIf) -> str:
 
 
 @settings(max_examples=250)
-@given(cases(asks=16))
+@given(cases(asks=16, decisions=3))
 def test_the_snapshot_answers_as_the_contract_worked_out_the_slow_way(case: Case) -> None:
     with snapshot_of(case.rows, case.law) as store, store.view() as view:
         for ask, day in case.asks:
@@ -32,7 +32,7 @@ def test_the_snapshot_answers_as_the_contract_worked_out_the_slow_way(case: Case
 
 @pytest.mark.neo4j
 @settings(max_examples=60)
-@given(cases(asks=8))
+@given(cases(asks=8, decisions=3))
 def test_the_snapshot_and_neo4j_answer_byte_for_byte_alike(neo4j_store: Neo4jStore, case: Case) -> None:
     load(neo4j_store, case.rows, case.law)
     with snapshot_of(case.rows, case.law) as store:
@@ -43,7 +43,7 @@ def test_the_snapshot_and_neo4j_answer_byte_for_byte_alike(neo4j_store: Neo4jSto
 
 @pytest.mark.neo4j
 @settings(max_examples=30)
-@given(cases(asks=4, supposing=True))
+@given(cases(asks=4, supposing=True, decisions=3))
 def test_the_snapshot_and_neo4j_suppose_byte_for_byte_alike(neo4j_store: Neo4jStore, case: Case) -> None:
     load(neo4j_store, case.rows, case.law)
     with snapshot_of(case.rows, case.law) as store:
@@ -53,7 +53,7 @@ def test_the_snapshot_and_neo4j_suppose_byte_for_byte_alike(neo4j_store: Neo4jSt
 
 
 @settings(max_examples=80)
-@given(cases(asks=3, supposing=True))
+@given(cases(asks=3, supposing=True, decisions=3))
 def test_a_changed_graph_answers_as_if_the_changes_had_been_made(case: Case) -> None:
     with snapshot_of(case.rows, case.law) as store:
         for (ask, day), whatif in zip(case.asks, case.whatifs, strict=True):

@@ -57,7 +57,7 @@ def in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @settings(max_examples=120)
-@given(cases(asks=3, strangers=False))
+@given(cases(asks=3, strangers=False, decisions=3))
 def test_the_screen_of_a_snapshot_says_of_everybody_what_check_says(case: Case) -> None:
     with snapshot_of(case.rows, case.law) as store:
         for ask, day in case.asks:
@@ -65,7 +65,7 @@ def test_the_screen_of_a_snapshot_says_of_everybody_what_check_says(case: Case) 
 
 
 @settings(max_examples=40)
-@given(cases(asks=2, strangers=False))
+@given(cases(asks=2, strangers=False, decisions=3))
 def test_a_portfolio_is_that_part_of_the_screen(case: Case) -> None:
     with snapshot_of(case.rows, case.law) as store:
         for ask, day in case.asks:
@@ -75,7 +75,7 @@ def test_a_portfolio_is_that_part_of_the_screen(case: Case) -> None:
 
 @pytest.mark.neo4j
 @settings(max_examples=20)
-@given(cases(asks=4, strangers=False))
+@given(cases(asks=4, strangers=False, decisions=3))
 def test_the_screens_of_both_stores_are_alike(neo4j_store: Neo4jStore, case: Case) -> None:
     load(neo4j_store, case.rows, case.law)
     with snapshot_of(case.rows, case.law) as store:

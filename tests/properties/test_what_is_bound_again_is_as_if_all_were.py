@@ -44,7 +44,7 @@ def bound_anew(store: Store) -> Bound:
 @st.composite
 def lives(draw: st.DrawFn) -> tuple[Case, list[Rows], list[int]]:
     """Three loads of a register, and how many decisions are made and which are undone between them."""
-    case, loads = draw(histories(decisions=3))
+    case, loads = draw(histories())
     pick = Pick(draw)
     return case, loads, [pick.number(0, 3) for _ in range(6)]
 
