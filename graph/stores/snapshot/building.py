@@ -42,14 +42,16 @@ def plain_parties(part: Part, begin: int, end: int) -> pa.Table:
     return pa.table(columns, schema=schema)
 
 
-def keys_parts(part: Part, folder: Path) -> Iterator[tuple[str, pa.Table]]:
+def keys_parts(part: Part, folder: Path) -> Iterator[tuple[str, Pile]]:
     """For each kind of key (see ``graph.identity.party_keys``) the sorted keys and the parties they lead to."""
     for kind, keys in _KINDS.items():
         gathered = Pile(folder / f"keys_{kind}.arrow", _KEYS)
         for rows in ahead(partial(_keys_between, part, keys), range(0, len(part["id"]), _SLICE)):
             gathered.add(rows)
-        yield f"keys_{kind}", in_order(gathered.table(), ["key", "party"], folder)
+        ordered = in_order(gathered, ["key", "party"], folder)
         gathered.clear()
+        yield f"keys_{kind}", ordered
+        ordered.clear()
 
 
 Column = Callable[[str], pa.Array]

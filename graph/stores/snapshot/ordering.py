@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.model.chunks import one_array
 from graph.stores.intake import same_as_previous
+from graph.stores.snapshot.pile import Pile
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,12 +24,17 @@ _PIECE = 1 << 19
 Ints = npt.NDArray[np.int32]
 
 
-def in_order(rows: pa.Table, keys: Sequence[str], folder: Path) -> pa.Table:
+def in_order(rows: Pile, keys: Sequence[str], folder: Path) -> Pile:
     """The rows in the order of ``keys``."""
-    if len(rows) <= FEW:
-        return rows.sort_by([(key, "ascending") for key in keys])
+    table = rows.table()
+    ordered = Pile(folder / "in-order.arrow", table.schema)
+    if len(table) <= FEW:
+        ordered.add(table.sort_by([(key, "ascending") for key in keys]))
+        return ordered
     with _database(folder) as database:
-        return _sorted(database, rows, keys).to_arrow_table()
+        for batch in _sorted(database, table, keys).to_arrow_reader(_PIECE):
+            ordered.add(pa.Table.from_batches([batch]).cast(table.schema))
+    return ordered
 
 
 def pieces_in_order(rows: pa.Table, keys: Sequence[str], folder: Path) -> Iterator[pa.Table]:
@@ -80,8 +85,3 @@ def _database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     }  # fmt: skip
     with duckdb.connect(config=settings) as database:
         yield database
-
-
-def as_one(rows: pa.Table) -> pa.Table:
-    """The rows with each column in one array."""
-    return pa.table([one_array(column) for column in rows.columns], names=rows.column_names)

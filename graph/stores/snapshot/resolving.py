@@ -24,6 +24,7 @@ NUMBERS = pa.schema(
     ]
 )  # fmt: skip
 
+_AHEAD = 4  # pieces that are looked up, or wait for it, at once
 _FEW = 1 << 18  # ids of which a table for looking up is made anew for each piece
 
 
@@ -122,7 +123,9 @@ def _placed(pieces: Iterable[pa.Table], ids: pa.Array) -> Iterator[Placed]:
 
     # An expression is bound once: its table of ids serves all pieces, and both cores look up there.
     place = pc.index_in(pc.field("id"), value_set=ids)
-    scanner = dataset.Scanner.from_batches(texts(), schema=pa.schema([("id", ids.type)]), columns={"place": place})
+    scanner = dataset.Scanner.from_batches(
+        texts(), schema=pa.schema([("id", ids.type)]), columns={"place": place}, batch_readahead=_AHEAD
+    )
     parts: list[npt.NDArray[np.int32]] = []
     have = 0
     for batch in scanner.to_batches():

@@ -154,7 +154,10 @@ class Writing:
         joined.parties.clear()
         self._digests["parties"] = table_digest("parties", (part[name] for name in TABLES["parties"].schema.names))
         for name, keys in keys_parts(part, self._working):
-            self._write({name: keys})
+            if keys.spilled:
+                self._write_columns(name, ((column, keys.column(column)) for column in ("key", "party")))
+            else:
+                self._write({name: keys.table()})
         self._parts.pop("names", None)  # parties have other places now: their names are indexed anew
         return True
 
