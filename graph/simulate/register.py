@@ -27,7 +27,7 @@ from graph.simulate.seats import seated
 from graph.simulate.statistics import Shape, Statistics
 from graph.simulate.writing import Format, Sink, appended, table_file
 
-MOST_COMPANIES = 500_000_000  # ids have nine digits, for people too
+MOST_COMPANIES = 80_000_000  # a province of each place, of so many that their names do not run out
 
 
 def simulate(
