@@ -91,14 +91,16 @@ def _offer_transfer(
     speech: Speech, slot: str, shares: Sequence[tuple[str, str]], people: Mapping[str, Party]
 ) -> None:  # fmt: skip
     """The fields in which shares are supposed to move from one holder to another."""
+    if not shares:
+        return
     labels = dict(zip(shares, numbered([f"{people[a].name} → {people[b].name}" for a, b in shares]), strict=True))
     st.selectbox(
         speech("whatif_give"), list(shares), index=None, format_func=lambda one: labels.get(one, str(one)),
-        key=f"{slot}.whatif.give", placeholder=speech("choose"), disabled=not shares,
+        key=f"{slot}.whatif.give", placeholder=speech("choose"),
     )  # fmt: skip
     left, right = st.columns(2)
-    left.number_input(speech("whatif_share"), 0.0, 100.0, step=1.0, key=f"{slot}.whatif.share", disabled=not shares)
-    right.text_input(speech("whatif_taker"), key=f"{slot}.whatif.taker", autocomplete="off", disabled=not shares)
+    left.number_input(speech("whatif_share"), 0.0, 100.0, step=1.0, key=f"{slot}.whatif.share")
+    right.text_input(speech("whatif_taker"), key=f"{slot}.whatif.taker", autocomplete="off")
 
 
 def _posts(desk: Desk, party: Party) -> list[tuple[str, str, str, Interval]]:
@@ -113,10 +115,12 @@ def _told(party: Party) -> str:
 
 
 def _many(slot: str, part: str, label: str, options: Sequence[Any], told: Sequence[str], speech: Speech) -> None:
+    if not options and not st.session_state.get(f"{slot}.whatif.{part}"):
+        return  # nothing to suppose; a field that cannot be used is hard to read
     labels = dict(zip(options, numbered(told), strict=True))
     st.multiselect(
         label, options, format_func=lambda one: labels.get(one, str(one)), key=f"{slot}.whatif.{part}",
-        placeholder=speech("choose"), disabled=not options,
+        placeholder=speech("choose"),
     )  # fmt: skip
 
 
