@@ -230,6 +230,8 @@ def main() -> int:
             "floor": (floor(count, holder, organization, share), arguments.rounds),
             "guanlian": (ask, arguments.rounds),
             "networkx": (in_networkx(holder, organization, share), 1),
+            # From where Guanlian begins: the rows of the register, of which a graph is still to be made.
+            "from rows": (lambda: in_networkx(holder, organization, share)(), 1),
         }
         if arguments.neo4j:
             from graph.stores.neo4j import Neo4jStore
