@@ -73,6 +73,10 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("--format", metavar="NAME", help="the format, where it cannot be told from the path")
     load.add_argument("--replace", action="store_true", help="start anew instead of adding")
     load.add_argument(
+        "--bulk", action=argparse.BooleanOptionalAction,
+        help="into this folder's own Neo4j: by its import tool, or not; unless said, for 200,000 rows and more",
+    )  # fmt: skip
+    load.add_argument(
         "--dry-run", action="store_true", help="tell what is understood and would be taken; write nothing"
     )
 

@@ -36,7 +36,7 @@ def load(arguments: argparse.Namespace) -> int:
     places = [path if "://" in path else Path(path) for path in arguments.paths]
     with progress() as told:
         report = load_sources(
-            places, open_store(arguments.store, key), context,
+            places, open_store(arguments.store, key, bulk=arguments.bulk, progress=told), context,
             name=arguments.format, replace=arguments.replace, dry_run=arguments.dry_run, progress=told,
         )  # fmt: skip
     if not arguments.dry_run:

@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.command.printing import print_json
 from graph.command.progress import progress
 
-_FOLDER = Path(".guanlian") / "neo4j"
+_FOLDER = Path(".guanlian") / "neo4j"  # where ``graph.stores.open_store`` looks for it too
 
 
 def neo4j(arguments: argparse.Namespace) -> int:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import socket
+from pathlib import Path
 
 from graph.server.credentials import HOST
 from graph.server.errors import ServerError
 
 ENTRY_POINT = "org.neo4j.server.CommunityEntryPoint"
+HEAP, PAGE_CACHE = "1g", "512m"  # where nobody says how much
+_PAGE_CACHE_KEY = "server.memory.pagecache.size"
 
 _OPENED_PACKAGES = ("java.nio", "java.io", "sun.nio.ch", "java.lang", "java.util.concurrent")
 _MEMORY = re.compile(r"[1-9][0-9]*[kmg]", re.IGNORECASE)
@@ -23,7 +26,7 @@ def settings(port: int, page_cache: str) -> str:
         "server.bolt.advertised_address": f"{HOST}:{port}",
         "server.http.enabled": "false",
         "server.https.enabled": "false",
-        "server.memory.pagecache.size": checked_memory("page cache", page_cache),
+        _PAGE_CACHE_KEY: checked_memory("page cache", page_cache),
         "dbms.security.auth_enabled": "true",
         "dbms.usage_report.enabled": "false",
         # Questions carry names and identifiers of people, which do not belong in a log.
@@ -52,6 +55,12 @@ def java_options(heap: str) -> list[str]:
         "-Dfile.encoding=UTF-8",
         *opened,
     ]
+
+
+def page_cache_in(path: Path) -> str:
+    """The page cache that a `neo4j.conf` gives, as `settings` takes it."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((line.partition("=")[2] for line in lines if line.startswith(_PAGE_CACHE_KEY)), PAGE_CACHE)
 
 
 def checked_memory(name: str, amount: str) -> str:

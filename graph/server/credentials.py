@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from graph.server.errors import ServerError
 
@@ -15,6 +16,7 @@ USERNAME = "neo4j"
 CREDENTIALS_FILE = "credentials.env"
 HOST = "127.0.0.1"
 
+_BOLT_PORT = 7687
 _HASH_ROUNDS = 1024
 
 
@@ -36,6 +38,16 @@ class ServerAddress:
 def address_on(port: int, password: str, folder: Path) -> ServerAddress:
     """What is the address of the folder's server when Bolt listens on `port`?"""
     return ServerAddress(f"bolt://{HOST}:{port}", USERNAME, password, folder / CREDENTIALS_FILE)
+
+
+def is_same(uri: str, address: ServerAddress) -> bool:
+    """Does `uri`, as somebody may write it, lead to this address?"""
+    parts = urlsplit(uri)
+    try:
+        port = parts.port or _BOLT_PORT
+    except ValueError:
+        return False
+    return parts.scheme in ("bolt", "neo4j") and parts.hostname in (HOST, "localhost") and port == address.port
 
 
 def generate_password() -> str:

@@ -13,13 +13,14 @@ import psutil
 from filelock import FileLock, Timeout
 
 from graph.model.progress import Progress
-from graph.server import configuration, process
+from graph.server import configuration, process, replacement
 from graph.server.artifacts import VERSION, fetch, locked
 from graph.server.credentials import (
     CREDENTIALS_FILE,
     ServerAddress,
     address_on,
     generate_password,
+    is_same,
     read_credentials,
     write_credentials,
     write_initial_password,
@@ -53,8 +54,8 @@ def start(
     folder: Path,
     *,
     port: int | None = None,
-    heap: str = "1g",
-    page_cache: str = "512m",
+    heap: str = configuration.HEAP,
+    page_cache: str = configuration.PAGE_CACHE,
     timeout: float = 120.0,
     progress: Progress | None = None,
     cache: Path | None = None,
@@ -70,30 +71,62 @@ def start(
     """
     folder = folder.resolve()
     with _only_one(folder, timeout):
-        running = process.find(folder)
-        address = read_credentials(folder)
-        if running is not None and address is not None:
-            _wait(folder, running, address, timeout)
-            return address
-        if address is None and (running is not None or _has_store(folder)):
-            raise ServerError(
-                f"{folder / CREDENTIALS_FILE} is missing beside a store that has its password: "
-                f"the file must be put back, or {folder / 'data'} removed to begin with an empty store."
-            )
-        options = configuration.java_options(heap)
-        address = _prepare(folder, address, port, page_cache)
-        archives = fetch(locked(), cache, progress)
-        if progress:
-            progress("start", 0, 1)
-        started = process.spawn(folder, options, archives)
-        try:
-            _wait(folder, started, address, timeout)
-        except BaseException:
-            _end(started, _KILL_SECONDS)
-            raise
-        if progress:
-            progress("start", 1, 1)
+        return _started(folder, port, heap, page_cache, timeout, progress, cache)
+
+
+def _started(
+    folder: Path, port: int | None, heap: str, page_cache: str, timeout: float,
+    progress: Progress | None, cache: Path | None = None,
+) -> ServerAddress:  # fmt: skip
+    running = process.find(folder)
+    address = read_credentials(folder)
+    if running is not None and address is not None:
+        _wait(folder, running, address, timeout)
         return address
+    if address is None and (running is not None or _has_store(folder)):
+        raise ServerError(
+            f"{folder / CREDENTIALS_FILE} is missing beside a store that has its password: "
+            f"the file must be put back, or {folder / 'data'} removed to begin with an empty store."
+        )
+    options = configuration.java_options(heap)
+    address = _prepare(folder, address, port, page_cache)
+    archives = fetch(locked(), cache, progress)
+    if progress:
+        progress("start", 0, 1)
+    replacement.finish(folder)
+    started = process.spawn(folder, options, archives)
+    try:
+        _wait(folder, started, address, timeout)
+    except BaseException:
+        _end(started, _KILL_SECONDS)
+        raise
+    if progress:
+        progress("start", 1, 1)
+    return address
+
+
+def serves(folder: Path, uri: str) -> bool:
+    """Is it this folder's server that answers at `uri`, on this machine, now?"""
+    folder = folder.resolve()
+    address = read_credentials(folder)
+    return address is not None and is_same(uri, address) and process.find(folder) is not None
+
+
+def adopt(folder: Path, room: Path, *, timeout: float = 180.0, progress: Progress | None = None) -> ServerAddress:
+    """Serve the database made in `room` (see `import_full`) in place of the folder's own: where does it answer?
+
+    The server is stopped and started again, on its port and with its memory. Where that is cut short, the next start
+    goes on with it. Raises `ServerError` as `start` and `stop` do.
+    """
+    folder = folder.resolve()
+    with _only_one(folder, timeout):
+        running = process.find(folder)
+        heap = process.heap(running) if running else configuration.HEAP
+        page_cache = configuration.page_cache_in(folder / "conf" / "neo4j.conf")
+        replacement.begin(folder, room)
+        if running is not None:
+            _end(running, timeout)
+        return _started(folder, None, heap, page_cache, timeout, progress)
 
 
 def stop(folder: Path, *, timeout: float = 180.0) -> Ending:

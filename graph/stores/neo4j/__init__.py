@@ -11,7 +11,8 @@ Days are whole numbers from 1970-01-01, unknown ends the outermost 32-bit number
 one of integers and none meets a null; by hand, ``date('1970-01-01') + duration({days: r.since})`` shows one.
 """
 
+from graph.stores.neo4j.bulk import Way
 from graph.stores.neo4j.store import Neo4jStore
 from graph.stores.neo4j.view import Neo4jView
 
-__all__ = ["Neo4jStore", "Neo4jView"]
+__all__ = ["Neo4jStore", "Neo4jView", "Way"]

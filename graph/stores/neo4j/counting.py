@@ -86,8 +86,12 @@ def digest_of(name: str, rows: pa.Table, ids: pa.Array | None = None) -> str:
 
 def sorted_ids(ask: Ask) -> pa.Array:
     """The ids of all parties in code-point order."""
-    ids = pa.array([id_ for some in _pages(ask, _IDS) for id_ in some], pa.string())
-    return ids.take(pc.sort_indices(ids))
+    return in_order(pa.array([id_ for some in _pages(ask, _IDS) for id_ in some], pa.string()))
+
+
+def in_order(ids: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Ids in code-point order."""
+    return one_array(ids).take(pc.sort_indices(one_array(ids)))
 
 
 def _pages(ask: Ask, query: str) -> Iterator[list[Any]]:

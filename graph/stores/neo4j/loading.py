@@ -1,14 +1,15 @@
 """One load: what may enter is written, listings are matched, and the register is counted again.
 
 Up to some ten thousand rows go in one transaction: questions see the register before it or after it. More
-rows are written in many transactions, during which the register is marked ``loading``.
+rows are written in many transactions, during which the register is marked ``loading``; into an empty database
+of this folder's own server they go through Neo4j's import tool (see ``bulk``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import neo4j
 import pyarrow as pa
@@ -16,27 +17,28 @@ import pyarrow.compute as pc
 
 from graph.identity import decided, standing, told, without_effect
 from graph.model import REPRESENTING
-from graph.model.chunks import one_array
-from graph.model.tables import TABLES, rejected
-from graph.stores import intake
+from graph.model.tables import TABLES
 from graph.stores.digest import register_digest
 from graph.stores.interface import LoadReport
 from graph.stores.journal import LOADS_KEPT, number_of
-from graph.stores.neo4j import counting, matching, rows, schema, writing
+from graph.stores.neo4j import bulk, counting, matching, schema, writing
+from graph.stores.neo4j.bulk import Way
 from graph.stores.neo4j.connection import Ask, Server, asking, written
 from graph.stores.neo4j.journal import FORGET, Journal
-from graph.stores.neo4j.known import kinds_of, listings_known
+from graph.stores.neo4j.known import LISTS, admitted
 from graph.stores.neo4j.register import Lease, State, check, read_state
 
-LISTS = ("listings", "orders", "retentions", "suspensions", "notices", "events")
 AT_ONCE = 20_000  # rows that one transaction takes
 _HAS_PARTIES = "RETURN EXISTS { (:Party) }"
 
 T = TypeVar("T")
 
 
-def load(server: Server, key: str, tables: Mapping[str, pa.Table], *, replace: bool) -> LoadReport:
-    """Add ``tables`` to the register at ``server``. ``key`` is the fingerprint of the key for ID numbers."""
+def load(server: Server, key: str, tables: Mapping[str, pa.Table], way: Way, *, replace: bool) -> LoadReport:
+    """Add ``tables`` to the register at ``server``. ``key`` is the fingerprint of the key for ID numbers.
+
+    Raises ``StoreError``, and ``ValueError`` where the import tool is asked for and cannot be used.
+    """
     where = server.uri
     with server.session(writing=True) as session:
         schema.refuse_strangers(asking(session), where)
@@ -46,6 +48,8 @@ def load(server: Server, key: str, tables: Mapping[str, pa.Table], *, replace: b
             if not replace:
                 check(old, key, where)
             count = sum(len(table) for table in tables.values())
+            if way.is_taken(asking(session), where, count, replace=replace):
+                return _imported(server, session, old, key, lease, tables, way, replace=replace)
             if count <= AT_ONCE and not replace and lease.broken is None:
                 schema.index(session)
                 return written(session, lambda ask: _at_once(ask, old, key, lease, tables))
@@ -62,6 +66,40 @@ def _at_once(ask: Ask, old: State, key: str, lease: Lease, tables: Mapping[str, 
 def _in_bulk(
     session: neo4j.Session, old: State, key: str, lease: Lease, tables: Mapping[str, pa.Table], *, replace: bool
 ) -> LoadReport:
+    run = _fenced(session, lease)
+    written(session, lease.mark_loading)
+    if replace:
+        schema.drop_indexes(session)
+        writing.empty(run)
+        old = State(revision=old.revision)
+    return _Load(asking(session), run, old, key, lease, session, anew=replace).report_of(tables)
+
+
+def _imported(
+    server: Server, session: neo4j.Session, old: State, key: str, lease: Lease, tables: Mapping[str, pa.Table],
+    way: Way, *, replace: bool,
+) -> LoadReport:  # fmt: skip
+    """The same by the import tool: a whole database takes the place of the one that is there."""
+    report = LoadReport()
+    rows = admitted(_nothing, tables, report)
+    empty = State(revision=old.revision)
+    if not old.digest:  # a register that is to be replaced answers until the other one is made
+        written(session, lease.mark_loading)
+    bulk.replace_database(session, lease, lease.properties(asking(session), empty, key), rows, way)
+    server.close()  # its connections died with the database
+    with server.session(writing=True) as again:
+        written(again, lease.fence)
+        schema.constrain(again)
+        begun = _Load(asking(again), _fenced(again, lease), empty, key, lease, again, anew=replace)
+        return begun.ended(rows, report, tables)
+
+
+def _nothing(query: str, **parameters: Any) -> list[list[Any]]:  # noqa: ARG001
+    """What a database answers that holds nothing."""
+    return []
+
+
+def _fenced(session: neo4j.Session, lease: Lease) -> writing.Run:
     def run(work: Callable[[Ask], T]) -> T:
         def fenced(ask: Ask) -> T:
             done = work(ask)
@@ -70,12 +108,7 @@ def _in_bulk(
 
         return written(session, fenced)
 
-    written(session, lease.mark_loading)
-    if replace:
-        schema.drop_indexes(session)
-        writing.empty(run)
-        old = State(revision=old.revision)
-    return _Load(asking(session), run, old, key, lease, session, anew=replace).report_of(tables)
+    return run
 
 
 class _Load:
@@ -93,104 +126,73 @@ class _Load:
         self._anew = anew
         self._session = session
         self._report = LoadReport()
+        self._rows: Mapping[str, pa.Table] = {}
         # Before the first load there was nothing to know.
         self._journal = Journal(old.revision + 1) if old.loads else None
-        [[has_parties]] = self._ask(_HAS_PARTIES)
-        self._first = not has_parties
 
     def report_of(self, tables: Mapping[str, pa.Table]) -> LoadReport:
         """Write, match, count; what was done."""
         report = self._report
+        [[has_parties]] = self._ask(_HAS_PARTIES)
+        first = not has_parties
         if self._lease.broken:
             report.warnings.append(
                 f"an earlier load ({self._lease.broken}) had been broken off; what it had written stays, "
                 "and the whole register was matched and counted again"
             )
-        if self._session and not self._first:
+        if self._session and not first:
             schema.index(self._session)
-        self._admitted_rows = admitted = self._admitted(tables)
+        self._rows = rows = admitted(self._ask, tables, report)
         parties: list[str] = []
-        if "parties" in admitted:
-            parties = writing.write_parties(self._run, admitted["parties"], self._journal, first=self._first)
+        if "parties" in rows:
+            parties = writing.write_parties(self._run, rows["parties"], self._journal, first=first)
             report.changed["parties"] = len(parties)
-        if "roles" in admitted:
-            report.changed["roles"] = writing.write_roles(
-                self._run, admitted["roles"], self._journal, first=self._first
-            )
+        if "roles" in rows:
+            report.changed["roles"] = writing.write_roles(self._run, rows["roles"], self._journal, first=first)
+        self._finish(tables, parties, everything=self._lease.broken is not None)
+        return report
+
+    def ended(self, rows: Mapping[str, pa.Table], report: LoadReport, tables: Mapping[str, pa.Table]) -> LoadReport:
+        """What is left to do where the admitted ``rows`` of parties and roles are there already; what was done."""
+        self._report, self._rows = report, rows
+        report.changed |= {name: len(rows[name]) for name in ("parties", "roles") if name in rows}
+        self._finish(tables, [], everything=True)
+        return report
+
+    def _finish(self, tables: Mapping[str, pa.Table], parties: list[str], *, everything: bool) -> None:
         if self._session:
             schema.index(self._session)
         listings: list[str] = []
         for name in LISTS:
-            if name in admitted:
-                changed = writing.write_list(self._run, name, admitted[name], self._journal)
-                report.changed[name] = len(changed)
+            if name in self._rows:
+                changed = writing.write_list(self._run, name, self._rows[name], self._journal)
+                self._report.changed[name] = len(changed)
                 listings += changed if name == "listings" else []
-        self._match(listings, parties, _represented(admitted.get("roles")))
-        self._finish(tables)
-        return report
-
-    # -- what may enter --------------------------------------------------------------------------------------
-
-    def _admitted(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-        report = self._report
-        admitted: dict[str, pa.Table] = {}
-        for name, table in tables.items():
-            report.read[name] = len(table)
-            admitted[name] = self._short_enough(name, table)
-            if name != "roles":
-                admitted[name], rejects = intake.latest(admitted[name], name)
-                report.rejects.append(rejects)
-        kinds = kinds_of(self._ask, admitted.get("parties"))
-        for name in (*LISTS, "roles"):
-            if name in admitted:
-                admitted[name], refused = intake.with_known_parties(name, admitted[name], kinds)
-                report.rejects += refused
-        for name in LISTS:
-            if name in admitted:
-                known = listings_known(self._ask, admitted.get("listings"))
-                admitted[name], refused = intake.with_known_listings(name, admitted[name], known)
-                report.rejects += refused
-        if "roles" in admitted:
-            count = len(admitted["roles"])
-            admitted["roles"], rejects = intake.latest(admitted["roles"], "roles")
-            report.rejects.append(rejects)
-            report.taken["roles"] = count - len(rejects)
-        for name in admitted:
-            report.taken.setdefault(name, len(admitted[name]))
-        report.rejects = [table for table in report.rejects if len(table)]
-        return {name: table.select(TABLES[name].schema.names) for name, table in admitted.items()}
-
-    def _short_enough(self, name: str, table: pa.Table) -> pa.Table:
-        for column, bad in rows.too_long(name, table):
-            if pc.any(bad).as_py():
-                spoilt = table.filter(bad)
-                self._report.rejects.append(
-                    rejected(
-                        name, spoilt, column, one_array(spoilt[column]).cast(pa.string()),
-                        f"it is longer than the {rows.LONGEST_BYTES} bytes that an index of Neo4j takes",
-                    )
-                )  # fmt: skip
-                table = table.filter(pc.invert(bad))
-        return table
-
-    # -- what follows from it --------------------------------------------------------------------------------
-
-    def _match(self, listings: list[str], parties: list[str], represented: set[str]) -> None:
-        everything = self._lease.broken is not None
+        represented = set() if everything else _represented(self._rows.get("roles"))
         ids = matching.concerned(self._run, listings, parties, represented, everything=everything)
         self._report.warnings += told(matching.match(self._run, ids, self._journal))
         stand = standing(matching.decisions(self._ask))
         self._report.warnings += without_effect(stand, partial(matching.parties, self._ask))
+        self._count(tables)
+
+    # -- what follows from it --------------------------------------------------------------------------------
 
     def _stored(self, name: str) -> pa.Table:
         """The rows that the graph holds now.
 
         It holds every row that was admitted: where it holds no more, those are all, and need not be read back.
         """
-        admitted = self._admitted_rows.get(name, TABLES[name].schema.empty_table())
-        return admitted if counting.count(self._ask, name) == len(admitted) else counting.stored(self._ask, name)
+        given = self._rows.get(name, TABLES[name].schema.empty_table())
+        return given if counting.count(self._ask, name) == len(given) else counting.stored(self._ask, name)
 
-    def _finish(self, tables: Mapping[str, pa.Table]) -> None:
+    def _ids(self) -> pa.Array:
+        """The ids of all parties in code-point order."""
+        given = self._rows.get("parties")
+        if given is not None and counting.count(self._ask, "parties") == len(given):
+            return counting.in_order(given["id"])
+        return counting.sorted_ids(self._ask)
+
+    def _count(self, tables: Mapping[str, pa.Table]) -> None:
         report, old = self._report, self._old
         digests, counts = dict(old.digests), dict(old.rows)
         stale = {name for name, count in report.changed.items() if count}
@@ -199,7 +201,7 @@ class _Load:
         for name in TABLES:
             if name in stale or name not in digests or self._lease.broken:
                 there = self._stored(name)
-                ids = counting.sorted_ids(self._ask) if name == "roles" else None
+                ids = self._ids() if name == "roles" else None
                 digests[name], counts[name] = counting.digest_of(name, there, ids), len(there)
         report.digest = register_digest(digests)
         revision, loads = old.revision, old.loads

@@ -65,6 +65,8 @@ RETURN free, before, r.loading
 """
 _BEAT = f"{_LOCK} WHERE r.writer = $token SET r.beat = timestamp() RETURN r.revision"
 _MARK = f"{_LOCK} WHERE r.writer = $token SET r.loading = $name RETURN 1"
+_UNMARK = f"{_LOCK} WHERE r.writer = $token AND r.loading = $name REMOVE r.loading RETURN 1"
+_PROPERTIES = "MATCH (r:Register {id: 'register', writer: $token}) RETURN r.writer_name, timestamp()"
 _SET_LOADS = f"{_LOCK} WHERE r.writer = $token SET r.loads = $loads RETURN 1"
 _RELEASE = f"{_LOCK} WHERE r.writer = $token REMOVE r.writer, r.writer_name, r.beat RETURN 1"
 _FINISH = f"""
@@ -157,6 +159,20 @@ class Lease:
         """Tell questions to stay away."""
         self._must(ask(_MARK, token=self._token, name=self.name))
 
+    def unmark(self, ask: Ask) -> None:
+        """Let questions in again, for nothing was written."""
+        ask(_UNMARK, token=self._token, name=self.name)
+
+    def properties(self, ask: Ask, state: State, key: str) -> dict[str, Any]:
+        """Those of the node in a database that is to take the place of this one: in writing, and marked ``loading``."""
+        found = ask(_PROPERTIES, token=self._token)
+        self._must(found)
+        [[name, now]] = found
+        return {
+            "id": "register", "revision": state.revision, "format": state.format, "key": key, "loading": self.name,
+            "writer": self._token, "writer_name": name, "beat": now, "asked": now,
+        }  # fmt: skip
+
     def fence(self, ask: Ask) -> None:
         """Raises ``StoreError``, and so undoes the transaction, where the lease was lost to another load."""
         self._must(ask(_BEAT, token=self._token))
@@ -189,9 +205,9 @@ class Lease:
         while not self._ended.wait(_BEAT_SECONDS):
             try:
                 with self._server.session(writing=True) as session:
-                    written(session, lambda ask: ask(_BEAT, token=self._token))
+                    asking(session)(_BEAT, token=self._token)
             except StoreError:
-                continue  # the next statement of the load itself tells it better
+                continue  # the next statement of the load itself tells it better, or the server starts again
 
 
 def _by_table(values: Mapping[str, Any], prefix: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import neo4j
 
 from graph.stores.interface import StoreError
@@ -10,6 +12,8 @@ from graph.stores.neo4j.names import FULL_TEXT
 
 # Every label of a register; emptying it touches nothing else. Parties go last: the others point at them.
 LABELS = ("Journal", "Event", "Suspension", "Retention", "Order", "Notice", "Listing", "FormerName", "Party")
+_TYPES = ("HOLDS", "NAMES", "CONCERNS", "AGAINST", "BORE")
+_PREFIX = "guanlian_"
 
 _UNIQUE = {
     "Register": "id",
@@ -100,6 +104,25 @@ def refuse_strangers(ask: Ask, where: str) -> None:
             raise StoreError(
                 f"{where} holds nodes labelled {label} that no load wrote; give the register a database of its own"
             )
+
+
+def is_empty(ask: Ask) -> bool:
+    """Does the database hold no row of a register? What people decided may be there, and the mark of a load."""
+    return not any(found for (found,) in ask(_counting(LABELS)))
+
+
+def is_ours(ask: Ask) -> bool:
+    """Is everything in the database what loads and decisions write, its indexes included?"""
+    indexes = ask("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name")
+    # Neo4j keeps these counts ready.
+    [[nodes]], [[ties]] = ask("MATCH (n) RETURN count(n)"), ask("MATCH ()-[n]->() RETURN count(n)")
+    own = sum(found for (found,) in ask(_counting((*LABELS, "Register", "Decision"))))
+    tied = sum(found for (found,) in ask(_counting(_TYPES, "MATCH ()-[n:{}]->()")))
+    return (nodes, ties) == (own, tied) and all(name.startswith(_PREFIX) for (name,) in indexes)
+
+
+def _counting(names: Iterable[str], match: str = "MATCH (n:{})") -> str:
+    return " UNION ALL ".join(f"{match.format(name)} RETURN count(n) AS found" for name in names)
 
 
 def _present(session: neo4j.Session) -> set[str]:

@@ -12,6 +12,7 @@ from graph.model.tables import TABLES
 from graph.stores.interface import LoadReport, NothingLoaded, RegisterMoved, StoreError
 from graph.stores.journal import forgotten, number_of_load
 from graph.stores.neo4j import decisions, matching
+from graph.stores.neo4j.bulk import Way
 from graph.stores.neo4j.connection import Ask, Server, asking, written
 from graph.stores.neo4j.journal import FORGET
 from graph.stores.neo4j.loading import load
@@ -23,11 +24,15 @@ class Neo4jStore:
     """The register at ``uri`` (``neo4j://`` or ``bolt://``). ``key`` hashes ID numbers and must be the one that
     the register was written with; ``database`` is the server's own where none is named.
 
-    Nothing is asked of the server before the first question. Connections are kept for the next one.
+    ``way`` says how loads get their rows in. Nothing is asked of the server before the first question. Connections
+    are kept for the next one.
     """
 
-    def __init__(self, uri: str, username: str, password: str, key: bytes, *, database: str | None = None) -> None:
+    def __init__(
+        self, uri: str, username: str, password: str, key: bytes, *, database: str | None = None, way: Way | None = None
+    ) -> None:
         self.uri = uri
+        self._way = way or Way()
         self.fingerprint = blake2b(key, digest_size=4).hexdigest()
         self._server = Server(uri, username, password, database)
 
@@ -56,10 +61,11 @@ class Neo4jStore:
         """See ``Store.load``. One load at a time: a second one is refused.
 
         A large load is not undone when it dies. The register then answers nothing until a load has ended well:
-        the same files again, or any others with ``replace``.
+        the same files again, or any others with ``replace``. Raises ``ValueError`` too, where the import tool is
+        asked for and cannot be used (see ``Way``).
         """
         held = {name: whole(rows, TABLES[name].read) for name, rows in tables.items()}
-        return load(self._server, self.fingerprint, held, replace=replace)
+        return load(self._server, self.fingerprint, held, self._way, replace=replace)
 
     def decisions(self) -> list[Decision]:
         """See ``Store.decisions``."""

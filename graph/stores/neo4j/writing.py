@@ -32,7 +32,7 @@ class Run(Protocol):
         ...
 
 
-_LABELLED = {"person": ("Person", "Organization"), "organization": ("Organization", "Person")}
+LABELLED = {"person": ("Person", "Organization"), "organization": ("Organization", "Person")}
 _PARTIES = {
     kind: f"""
 UNWIND $rows AS row
@@ -41,10 +41,10 @@ WITH n, row WHERE properties(n) <> row
 SET n = row SET n:{label} REMOVE n:{other}
 RETURN n.id
 """
-    for kind, (label, other) in _LABELLED.items()
+    for kind, (label, other) in LABELLED.items()
 }
 _FIRST_PARTIES = {
-    kind: f"UNWIND $rows AS row CREATE (n:Party:{label}) SET n = row" for kind, (label, _) in _LABELLED.items()
+    kind: f"UNWIND $rows AS row CREATE (n:Party:{label}) SET n = row" for kind, (label, _) in LABELLED.items()
 }
 _FORMER_NAMES = """
 UNWIND $rows AS row
