@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,13 +13,14 @@ import pytest
 
 from graph import server
 from graph.identity import Decision, Verdict
+from graph.identity import Way as Search
 from graph.server import ServerAddress
 from graph.server.credentials import read_credentials
-from graph.stores.interface import StoreError
-from graph.stores.neo4j import Neo4jStore, Way
+from graph.stores.interface import NothingLoaded, StoreError
+from graph.stores.neo4j import Neo4jStore, Way, bulk
 from graph.stores.neo4j.connection import asking
 from graph.stores.snapshot import SnapshotStore
-from tests.stores.test_neo4j_against_the_snapshot import KEY, Register, rejects_of, same_answers, table
+from tests.stores.test_neo4j_against_the_snapshot import FIRST, KEY, Register, rejects_of, table, table_of
 
 pytestmark = pytest.mark.neo4j
 
@@ -107,6 +106,20 @@ def drawn(store: Neo4jStore) -> dict[str, list[str]]:
     }
 
 
+def some_answers(register: Register, one: Neo4jStore, other: SnapshotStore) -> None:
+    """Both tell the same of some of what can be asked; what stands in the databases is compared in whole."""
+    ids = [*register.people, *register.organizations]
+    with one.view() as left, other.view() as right:
+        assert left.register().digest == right.register().digest
+        assert left.register().rows == right.register().rows
+        assert left.parties(ids) == right.parties(ids)
+        assert left.debts(ids) == right.debts(ids)
+        assert left.search(Search.PART, "公司", 9) == right.search(Search.PART, "公司", 9)
+        for day in (FIRST + 2, FIRST + 7):
+            assert table_of(left.reaches(day)) == table_of(right.reaches(day))
+            assert left.ties(ids, day, 9) == right.ties(ids, day, 9)
+
+
 def test_the_import_tool_makes_the_same_register_as_the_driver(
     home: Path, address: ServerAddress, snapshot_store: SnapshotStore
 ) -> None:
@@ -123,7 +136,7 @@ def test_the_import_tool_makes_the_same_register_as_the_driver(
         assert drawn(store) == expected
         snapshot_store.load(package)
         snapshot_store.decide(DECISION)
-        same_answers(register, store, snapshot_store)
+        some_answers(register, store, snapshot_store)
         assert [one.listing for one in store.decisions()] == ["L1"]
     with opened(address) as store:
         again = store.load(package)
@@ -134,3 +147,114 @@ def test_the_import_tool_makes_the_same_register_as_the_driver(
     assert by_tool.warnings == by_driver.warnings
     assert {"Neo4j imports", "Neo4j starts again"} < set(told)
     assert not [path for path in home.iterdir() if path.name.startswith("import-")]
+
+
+# -- loads that die ----------------------------------------------------------------------------------------------
+
+_DIES = """
+import importlib, os, signal, sys
+from pathlib import Path
+sys.path.insert(0, os.getcwd())
+loads = importlib.import_module('tests.stores.test_neo4j_bulk_loads')
+die = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+if sys.argv[2] == 'while the tool works':
+    told = lambda what, *_: die() if what == 'Neo4j imports' else None
+else:
+    from graph.server import replacement
+    renamed, replace = [], os.replace
+    told = lambda *_: None
+    replacement.os = type('os', (), {'replace': lambda *at: die() if renamed else renamed.append(replace(*at))})
+home = Path(sys.argv[1])
+way = loads.Way(home, bulk=True, progress=told)
+with loads.opened(loads.read_credentials(home), way) as store:
+    store.load(loads.odd_package()[1])
+"""
+
+
+def die(home: Path, where: str) -> None:
+    ended = subprocess.run([sys.executable, "-c", _DIES, str(home), where], check=False)
+    assert ended.returncode == -signal.SIGKILL
+
+
+def silent_for_a_minute(address: ServerAddress) -> None:
+    with opened(address) as store:
+        everything(store, "MATCH (r:Register) SET r.beat = 0")
+
+
+def test_a_bulk_load_that_is_killed_closes_the_register_until_a_new_load_has_mended_it(
+    home: Path, address: ServerAddress, snapshot_store: SnapshotStore
+) -> None:
+    register, package = odd_package()
+    die(home, "while the tool works")
+    with opened(address) as store, pytest.raises(StoreError, match="a load is going on in bolt://"), store.view():
+        pass
+    silent_for_a_minute(address)
+    with opened(address) as store, pytest.raises(StoreError, match="broken off half-way; load the same"), store.view():
+        pass
+
+    die(home, "between the two halves of the database")
+    with opened(address) as store, pytest.raises(StoreError, match=r"no Neo4j answers at .*'guanlian neo4j start'"):
+        store.load(package)
+    assert server.start(home).uri == address.uri
+    silent_for_a_minute(address)
+    with opened(address) as store, pytest.raises(StoreError, match="broken off half-way; load the same"), store.view():
+        pass
+    with opened(address) as store:
+        mended = store.load(package)
+        snapshot_store.load(package)
+        some_answers(register, store, snapshot_store)
+    assert any("had been broken off" in warning for warning in mended.warnings)
+    assert not [path for path in home.iterdir() if path.name.startswith("import-")]
+
+
+def test_files_that_the_tool_refuses_leave_the_store_as_it_was(
+    home: Path, address: ServerAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, package = odd_package()
+    missing = server.Files([Path("no such file.csv")], {})
+    monkeypatch.setattr(bulk.import_files, "write", lambda *_: missing)
+    with opened(address, Way(home, bulk=True)) as store:
+        with pytest.raises(StoreError, match=r"import tool ended with .* and the store is as it was"):
+            store.load(package)
+        with pytest.raises(NothingLoaded), store.view():
+            pass
+
+
+# -- when it is taken ----------------------------------------------------------------------------------------------
+
+
+def test_the_tool_is_refused_with_the_reason_where_it_cannot_be_used(home: Path, address: ServerAddress) -> None:
+    package = odd_package()[1]
+    elsewhere = home.parent / "another folder"
+    another = "not the server that 'guanlian neo4j start' started for this folder"
+    with opened(address, Way(elsewhere, bulk=True)) as store, pytest.raises(ValueError, match=another):
+        store.load(package)
+    with opened(address) as store:
+        store.load({"parties": package["parties"]})
+    with opened(address, Way(home, bulk=True)) as store:
+        with pytest.raises(ValueError, match=r"it holds rows already, .*; load without --bulk"):
+            store.load(package)
+        everything(store, "CREATE (:Guest {name: 'of a wedding'})")
+        with pytest.raises(ValueError, match="nodes, relationships or indexes that no load wrote"):
+            store.load(package, replace=True)
+        everything(store, "MATCH (n:Guest) DELETE n")
+        everything(store, "CREATE INDEX of_somebody FOR (g:Guest) ON (g.name)")
+        with pytest.raises(ValueError, match="nodes, relationships or indexes that no load wrote"):
+            store.load(package, replace=True)
+        everything(store, "DROP INDEX of_somebody")
+
+
+@pytest.mark.parametrize(
+    ("bulk_asked", "count", "replace", "taken"),
+    [
+        (None, bulk.WORTH_IT, False, True), (None, bulk.WORTH_IT - 1, False, False), (False, 10**9, True, False),
+        (True, 1, False, True),
+    ],
+)  # fmt: skip
+def test_without_a_word_the_tool_is_taken_for_many_rows_into_an_empty_store_of_this_folder(
+    home: Path, address: ServerAddress, bulk_asked: bool | None, count: int, replace: bool, taken: bool
+) -> None:
+    with opened(address) as store, store._server.session() as session:
+        way = Way(home, bulk_asked)
+        assert way.is_taken(asking(session), address.uri, count, replace=replace) is taken
+        assert Way(None).is_taken(asking(session), address.uri, count, replace=replace) is False
