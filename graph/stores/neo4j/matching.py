@@ -64,13 +64,10 @@ RETURN DISTINCT listing
 _RECORDED = {"i": "id", "n": "name_key", "u": "identifier", "r": "identifier", "m": "mask_key",
              "o": "identifier_code", "h": "identifier_hash"}  # fmt: skip
 _RECORDS = {
-    kind: f"""
-UNWIND $texts AS text
-MATCH (n:Listing {{{name}: text}})
-RETURN EXISTS {{ (n)-[:NAMES {{certainty: 'recorded'}}]->() }}, {form.columns("listings")}
-"""
+    kind: f"UNWIND ${kind} AS text MATCH (n:Listing {{{name}: text}}) RETURN '{kind}:' + text AS key, n"
     for kind, name in _RECORDED.items()
 }
+_SETTLED = f"RETURN key, EXISTS {{ (n)-[:NAMES {{certainty: 'recorded'}}]->() }}, {form.columns('listings')}"
 _REPRESENTING = """
 UNWIND $ids AS id
 MATCH (h:Party)-[r:HOLDS]->(o:Party {id: id}) WHERE r.role IN $roles
@@ -133,18 +130,19 @@ def representatives(ask: Ask, organizations: Sequence[str]) -> dict[str, list[Po
     return found
 
 
-def records(ask: Ask, keys: Iterable[str]) -> list[tuple[Listing, bool]]:
-    """The listings published under any of these keys, by id, each with whether it is settled whom it names."""
-    found: dict[str, tuple[Listing, bool]] = {}
-    for kind, texts in _by_kind(keys, _RECORDS).items():
-        for settled, *values in ask(_RECORDS[kind], texts=texts):
-            listing = form.listing(values)
-            # Numbers of several kinds share a property: only one of the kind that was asked for counts.
-            if kind in "in" or any(
-                f"{kind}:{text}" in record_keys(listing.identifier, listing.identifier_hash) for text in texts
-            ):
-                found[listing.id] = (listing, settled)
-    return [found[id_] for id_ in sorted(found)]
+def records_by_key(ask: Ask, keys: Iterable[str]) -> dict[str, list[tuple[Listing, bool]]]:
+    """The listings published under each of these keys, each with whether it is settled whom it names."""
+    texts = _by_kind(keys, _RECORDS)
+    found: dict[str, list[tuple[Listing, bool]]] = {}
+    if not texts:
+        return found
+    matched = " UNION ALL ".join(_RECORDS[kind] for kind in texts)
+    for key, settled, *values in ask(f"CALL () {{ {matched} }} {_SETTLED}", **texts):
+        listing = form.listing(values)
+        # Numbers of several kinds share a property: only one of the kind that was asked for counts.
+        if key[0] in "in" or key in record_keys(listing.identifier, listing.identifier_hash):
+            found.setdefault(key, []).append((listing, settled))
+    return found
 
 
 def _by_kind(keys: Iterable[str], kinds: Container[str]) -> dict[str, list[str]]:

@@ -6,21 +6,12 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from graph.model import SHAREHOLDER, Post, by_holder, by_organization
+from graph.model import SHAREHOLDER, Post, by_organization
 from graph.stores.interface import HELD
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
 
 _ROW = "h.id, o.id, r.role, r.since, r.until, r.share, r.source"
-_SHARES_HELD = f"""
-UNWIND $ids AS id
-MATCH (h:Party {{id: id}})
-CALL (h) {{
-  MATCH (h)-[r:HOLDS {{role: $role}}]->(o:Party)
-  RETURN r, o ORDER BY o.id, r.since LIMIT $limit
-}}
-RETURN {_ROW}
-"""
 _SHARES_IN = f"""
 UNWIND $ids AS id
 MATCH (o:Party {{id: id}})
@@ -41,12 +32,6 @@ MATCH (p:Party)
 WHERE p.kind = 'organization' AND p.name =~ $whole AND EXISTS { (p)-[:HOLDS]->() }
 RETURN p.id ORDER BY p.id
 """
-
-
-def shares_held(ask: Ask, holders: Sequence[str], limit: int) -> list[Post]:
-    """See ``View.shares_held``."""
-    posts = [form.post(row) for row in ask(_SHARES_HELD, ids=sorted(set(holders)), role=SHAREHOLDER, limit=limit)]
-    return sorted(posts, key=by_holder)
 
 
 def shares_in(ask: Ask, organizations: Sequence[str], limit: int) -> list[Post]:

@@ -10,39 +10,30 @@ import pyarrow as pa
 
 from graph.identity import Decision, Standing, Subjects, Way, standing
 from graph.model import (
-    Binding,
-    Certainty,
     Debts,
     Event,
     EventKind,
-    Grade,
-    Interval,
     Kind,
     Listing,
-    Notice,
-    Order,
     Party,
     Post,
-    Retention,
-    Suspension,
     by_holder,
 )
 from graph.stores.interface import IN_FORCE, Register, Through, Ties, Walk
 from graph.stores.neo4j import counting, matching
 from graph.stores.neo4j import rows as form
+from graph.stores.neo4j.around import Around, add
 from graph.stores.neo4j.connection import Ask
 from graph.stores.neo4j.journal import replaced
 from graph.stores.neo4j.names import search
 from graph.stores.neo4j.reaches import debtors, posts_of, reaches
-from graph.stores.neo4j.shares import held, named, shares_held, shares_in
+from graph.stores.neo4j.shares import held, named, shares_in
 from graph.stores.neo4j.turns import turns
 from graph.stores.neo4j.walk import paths_to_debtors, ties_of
 
 _POST = "r.role, r.since, r.until, r.share, r.source"
 _POSTS = f"MATCH (h:Party {{id: $id}})-[r:HOLDS]->(o:Party) RETURN h.id, o.id, {_POST}"
-_OFFICERS = f"MATCH (h:Party)-[r:HOLDS]->(o:Party {{id: $id}}) WHERE r.role IN $roles RETURN h.id, o.id, {_POST}"
 _TIES = f"RETURN startNode(r).id, endNode(r).id, {_POST}"
-_REACH = f"MATCH (p:Party {{id: $id}})-[r:HOLDS]-(d:Debtor) WHERE d <> p {_TIES}"
 _BETWEEN = f"""
 MATCH (p:Party {{id: $id}})
 UNWIND $others AS other
@@ -55,19 +46,11 @@ UNWIND $ids AS id
 MATCH (h:Party {{id: id}})-[r:HOLDS]->(o:Party) WHERE o.id IN $ids
 RETURN h.id, o.id, {_POST}
 """
-_BINDINGS = f"""
-UNWIND $ids AS id
-MATCH (n:Listing)-[b:NAMES]->(p:Party {{id: id}})
-RETURN p.id, b.grade, b.certainty, {form.columns("listings")}
-"""
 _EXTRAS = """
 UNWIND $ids AS id
 MATCH (:Listing {id: id})<-[:CONCERNS]-(n:Order|Retention|Suspension)
 RETURN DISTINCT labels(n)[0], properties(n)
 """
-_NOTICES = f"UNWIND $ids AS id MATCH (n:Notice)-[:AGAINST]->(:Party {{id: id}}) RETURN {form.columns('notices')}"
-
-
 _EVENTS = f"""
 UNWIND $ids AS id
 MATCH (:Listing {{id: id}})<-[:CONCERNS]-(n:Event)
@@ -90,6 +73,7 @@ class Neo4jView:
     def __init__(self, ask: Ask, register: Register) -> None:
         self._ask = ask
         self._register = register
+        self._around = Around(ask)
 
     def register(self) -> Register:
         """See ``View.register``."""
@@ -97,9 +81,7 @@ class Neo4jView:
 
     def parties(self, ids: Iterable[str]) -> dict[str, Party]:
         """See ``View.parties``."""
-        wanted = list(dict.fromkeys(ids))
-        found = matching.parties(self._ask, wanted)
-        return {id_: found[id_] for id_ in wanted if id_ in found}
+        return self._around.parties(list(dict.fromkeys(ids)))
 
     def table(self, name: str) -> pa.Table:
         """The rows of a table of the package as they stand, page by page, in no particular order."""
@@ -124,11 +106,11 @@ class Neo4jView:
 
     def officers(self, organization: str, roles: Sequence[str]) -> list[Post]:
         """See ``View.officers``."""
-        return self._posts(_OFFICERS, id=organization, roles=list(roles))
+        return self._around.officers(organization, roles)
 
     def shares_held(self, holders: Sequence[str], limit: int) -> list[Post]:
         """See ``View.shares_held``."""
-        return shares_held(self._ask, holders, limit)
+        return sorted(self._around.shares_held(sorted(set(holders)), limit), key=by_holder)
 
     def shares_in(self, organizations: Sequence[str], limit: int) -> list[Post]:
         """See ``View.shares_in``."""
@@ -140,7 +122,7 @@ class Neo4jView:
 
     def reach(self, party: str) -> list[Post]:
         """See ``View.reach``."""
-        return _held_first(self._posts(_REACH, id=party), party)
+        return _held_first(self._around.reach(party), party)
 
     def between(self, party: str, others: Sequence[str]) -> list[Post]:
         """See ``View.between``."""
@@ -148,32 +130,21 @@ class Neo4jView:
 
     def debts(self, debtors: Iterable[str]) -> Debts:
         """See ``View.debts``."""
-        ids = sorted(set(debtors))
-        debts = Debts()
-        for party, grade, certainty, *values in self._ask(_BINDINGS, ids=ids):
-            debts.bindings.append(Binding(form.listing(values), party, Grade(grade), Certainty(certainty)))
+        debts = self._around.debts(sorted(set(debtors)))
         debts.bindings.sort(key=lambda binding: (binding.party, binding.listing.id))
-        debts.notices = [Notice(*values) for values in self._ask(_NOTICES, ids=ids)]
         debts.notices.sort(key=lambda notice: (notice.party, notice.id))
-        return self._with_extras(debts, {binding.listing.id for binding in debts.bindings})
+        return _in_order(debts)
 
     def of_listings(self, listings: Sequence[str]) -> Debts:
         """See ``View.of_listings``."""
-        return self._with_extras(Debts(), listings)
-
-    def _with_extras(self, debts: Debts, listings: Iterable[str]) -> Debts:
-        ids = sorted(set(listings))
-        for label, found in self._ask(_EXTRAS, ids=ids) if ids else ():
-            _add(debts, label, found)
-        debts.orders.sort(key=lambda order: order.id)
-        debts.retentions.sort(key=lambda one: (one.listing, one.measure))
-        # A suspension of every measure has none of its own, and stands last.
-        debts.suspensions.sort(key=lambda one: (one.listing, one.measure is None, one.measure or "", one.paused))
-        return debts
+        debts = Debts()
+        for label, found in self._ask(_EXTRAS, ids=sorted(set(listings))) if listings else ():
+            add(debts, label, found)
+        return _in_order(debts)
 
     def records(self, keys: Sequence[str]) -> list[tuple[Listing, bool]]:
         """See ``View.records``."""
-        return matching.records(self._ask, keys)
+        return self._around.records(keys)
 
     def decided(self, party: str) -> list[Decision]:
         """See ``View.decided``."""
@@ -261,14 +232,9 @@ def _held_first(posts: list[Post], party: str) -> list[Post]:
     return sorted(posts, key=lambda post: post.holder != party)
 
 
-def _add(debts: Debts, label: str, found: dict[str, Any]) -> None:
-    if label == "Order":
-        debts.orders.append(
-            Order(found["id"], found["party"], found["issued_on"], found.get("listing"), found.get("case_number"),
-                  found["lifted_on"])
-        )  # fmt: skip
-    elif label == "Retention":
-        debts.retentions.append(Retention(found["listing"], found["measure"], found["until"], found["legal_basis"]))
-    else:
-        paused = Interval(found["since"], found["until"])
-        debts.suspensions.append(Suspension(found["listing"], found.get("measure"), paused))
+def _in_order(debts: Debts) -> Debts:
+    debts.orders.sort(key=lambda order: order.id)
+    debts.retentions.sort(key=lambda one: (one.listing, one.measure))
+    # A suspension of every measure has none of its own, and stands last.
+    debts.suspensions.sort(key=lambda one: (one.listing, one.measure is None, one.measure or "", one.paused))
+    return debts
