@@ -137,7 +137,7 @@ def test_the_import_tool_makes_the_same_register_as_the_driver(
         snapshot_store.load(package)
         snapshot_store.decide(DECISION)
         some_answers(register, store, snapshot_store)
-        assert [one.listing for one in store.decisions()] == ["L1"]
+        assert [one.subject for one in store.decisions()] == ["L1"]
     with opened(address) as store:
         again = store.load(package)
         assert (again.digest, any(again.changed.values())) == (by_tool.digest, False)

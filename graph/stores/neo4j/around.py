@@ -106,6 +106,7 @@ class Around:
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
         self._met: dict[str, Party | None] = {}
+        self._unasked: list[Party] = []  # for whose records nobody asked yet
         self._limits: dict[str, int] = {}
         self._limit = 0
         self._debts = Remembered(self._read_debts, {}, Owed)
@@ -165,6 +166,7 @@ class Around:
 
     def _meet(self, party: Party, *, debtor: bool) -> None:
         self._met[party.id] = party
+        self._unasked.append(party)
         if not debtor:
             self._debts.know({party.id: Owed()})
 
@@ -207,8 +209,10 @@ class Around:
         return {id_: _posts(rows) for id_, rows in self._ask(_OFFICERS, ids=list(ids), roles=list(roles))}
 
     def _read_records(self, keys: Sequence[str]) -> Mapping[str, list[tuple[Listing, bool]]]:
-        met = [party for party in self._met.values() if party] if self._records.asked else []
-        others = {key for party in met[:TOGETHER] for key in party_keys(party) if not self._records.knows(key)}
+        others: set[str] = set()
+        if self._records.asked:
+            some, self._unasked = self._unasked[:TOGETHER], self._unasked[TOGETHER:]
+            others = {key for party in some for key in party_keys(party) if not self._records.knows(key)}
         found = matching.records_by_key(self._ask, {*keys, *others})
         self._records.know({key: found.get(key, []) for key in others})
         return found
