@@ -194,6 +194,11 @@ MATCH (p:Organization) WHERE p.name =~ $whole AND EXISTS { (p)-[:HOLDS]->() } RE
     return set().union(*(_rows(ask(query, whole=f"(?s).*(?:{pattern}).*")) for (pattern,), _, _ in calls))
 
 
+def _debtors(ask: Ask, calls: Sequence[Call]) -> Rows:
+    query = f"MATCH (d:Debtor) WHERE EXISTS {{ (d)<-[:NAMES]-(l:Listing) WHERE {_STANDS} }} RETURN d.id"
+    return _rows(ask(query, day=calls[0][0][0]))
+
+
 def _posts_of(ask: Ask, calls: Sequence[Call]) -> Rows:
     query = f"""
 UNWIND $ids AS id MATCH (h:Party {{id: id}})-[r:HOLDS]->(o:Party) WHERE {_IN_FORCE} RETURN h.id, r.role, o.categories
@@ -234,8 +239,9 @@ BY_HAND: dict[str, Callable[[Ask, Sequence[Call]], Rows]] = {
     "reach": lambda ask, calls: _posts(ask, calls, "MATCH (p:Party {id: id})-[r:HOLDS]-(d:Debtor) WHERE d <> p"),
     "shares_held": lambda ask, calls: _posts(ask, calls, f"MATCH (:Party {{id: id}})-[r:HOLDS {_SHARES}]->(:Party)"),
     "shares_in": lambda ask, calls: _posts(ask, calls, f"MATCH (:Party {{id: id}})<-[r:HOLDS {_SHARES}]-(:Party)"),
-    "officers": _officers, "between": _between, "posts_among": _among, "debts": _debts, "keyed": _keyed,
-    "records": _records, "search": _search, "ties": _ties, "paths_to_debtors": _paths, "reaches": _reaches,
+    "debtors": _debtors, "officers": _officers, "between": _between, "posts_among": _among, "debts": _debts,
+    "keyed": _keyed, "records": _records, "search": _search, "ties": _ties, "paths_to_debtors": _paths,
+    "reaches": _reaches,
     "turns": _turns, "held": _held, "named": _named, "posts_of": _posts_of,
 }  # fmt: skip
 
@@ -263,7 +269,7 @@ def _told(name: str, _: tuple[Any, ...], __: dict[str, Any], returned: Any) -> I
             yield settled, *_listing(listing)
     elif name == "keyed":
         yield from ((id_,) for ids in returned.values() for id_ in ids)
-    elif name in ("search", "named"):
+    elif name in ("search", "named", "debtors"):
         yield from ((id_,) for id_ in returned)
     elif name == "ties":
         for id_, ties in returned.items():

@@ -6,29 +6,26 @@ One query tells all of it for the first party of an answer; what is asked of oth
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from graph.identity import name_key, party_keys, record_keys
 from graph.model import (
+    ACTUAL_CONTROLLER,
     SHAREHOLDER,
-    Binding,
-    Certainty,
     Debts,
-    Grade,
-    Interval,
     Listing,
-    Notice,
-    Order,
     Party,
     Post,
-    Retention,
-    Suspension,
     by_holder,
 )
+from graph.stores.interface import Walk
 from graph.stores.neo4j import matching
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
+from graph.stores.neo4j.holdings import Shares
+from graph.stores.neo4j.owed import Owed, add, owed_by
 from graph.stores.neo4j.remembered import TOGETHER, Remembered
+from graph.stores.neo4j.walk import paths_to_debtors
 
 _POST = "startNode(r).id, endNode(r).id, r.role, r.since, r.until, r.share, r.source"
 # What is owed by ``d``: each listing with what concerns it, and the notices.
@@ -51,12 +48,33 @@ CALL (p, debtors) {{
   RETURN collect([d.id, bindings, notices]) AS owed
 }}
 """
+_ENDS = f"[q IN {{}} | [q:Debtor, {form.columns('parties', 'q')}]]"
 _SHARES = """
 CALL (p) {
   MATCH (p)-[r:HOLDS {role: $shareholder}]->(o:Party)
   WITH r, o ORDER BY o.id, r.since LIMIT $limit
-  RETURN collect([p.id, o.id, r.role, r.since, r.until, r.share, r.source]) AS shares
+  RETURN collect([p.id, o.id, r.role, r.since, r.until, r.share, r.source]) AS shares, collect(DISTINCT o) AS companies
 }
+"""
+_SHARES_IN = """
+CALL (p) {
+  MATCH (h:Party)-[r:HOLDS {role: $shareholder}]->(p)
+  WITH r, h ORDER BY h.id, r.since LIMIT $limit
+  RETURN collect([h.id, p.id, r.role, r.since, r.until, r.share, r.source]) AS held, collect(DISTINCT h) AS holders
+}
+"""
+# Who stands at the other end of such ties, and who is on record as the actual controller.
+_OTHERS = f"""
+CALL (p) {{
+  MATCH (h:Party)-[r:HOLDS {{role: $controller}}]->(p) RETURN collect([{_POST}]) AS controllers
+}}
+CALL (p, debtors) {{
+  CALL (p, debtors) {{
+    UNWIND debtors AS q RETURN q
+   UNION MATCH (p)-[:HOLDS {{role: $shareholder}}]-(q:Party) RETURN q LIMIT {TOGETHER}
+  }}
+  RETURN collect([q:Debtor, {form.columns("parties", "q")}]) AS others
+}}
 """
 _RECORDS = f"""
 CALL (p) {{
@@ -77,12 +95,17 @@ _FIRST = f"""
 MATCH (p:Party {{id: $id}})
 {_REACH}
 {_SHARES}
+{_SHARES_IN}
+{_OTHERS}
 {_RECORDS}
-RETURN p:Debtor, [{form.columns("parties", "p")}], ties, owed, shares, records
+RETURN p:Debtor, [{form.columns("parties", "p")}], ties, owed, shares, held, controllers, others, records
 """
 _PARTIES = f"UNWIND $ids AS id MATCH (p:Party {{id: id}}) RETURN p:Debtor, {form.columns('parties', 'p')}"
 _REACHES = f"UNWIND $ids AS id MATCH (p:Party {{id: id}}) {_REACH} RETURN id, ties, owed"
-_SHARES_HELD = f"UNWIND $ids AS id MATCH (p:Party {{id: id}}) {_SHARES} RETURN id, shares"
+_SHARES_HELD = f"UNWIND $ids AS id MATCH (p:Party {{id: id}}) {_SHARES} RETURN id, shares, {_ENDS.format('companies')}"
+_SHARES_IN_SOME = (
+    f"UNWIND $ids AS id MATCH (p:Party {{id: id}}) {_SHARES_IN} RETURN id, held, {_ENDS.format('holders')}"
+)
 _DEBTS = f"UNWIND $ids AS id MATCH (d:Party {{id: id}}) WHERE d:Debtor {_OWED} RETURN id, bindings, notices"
 _OFFICERS = f"""
 UNWIND $ids AS id
@@ -92,14 +115,6 @@ RETURN id, collect([{_POST}])
 _SHARES_READ = 10_001  # of the first party: as many as a question about one reads
 
 
-class Owed(NamedTuple):
-    """What one party owes: its bindings, its notices, and what concerns the listings as ``(label, properties)``."""
-
-    bindings: Sequence[Binding] = ()
-    notices: Sequence[Notice] = ()
-    extras: Sequence[tuple[str, Mapping[str, Any]]] = ()
-
-
 class Around:
     """What one answer has read of the parties that it is about."""
 
@@ -107,12 +122,12 @@ class Around:
         self._ask = ask
         self._met: dict[str, Party | None] = {}
         self._unasked: list[Party] = []  # for whose records nobody asked yet
-        self._limits: dict[str, int] = {}
-        self._limit = 0
         self._debts = Remembered(self._read_debts, {}, Owed)
         self._reach: Remembered[list[Post]] = Remembered(self._read_reach, self._met, list)
-        self._shares: Remembered[list[Post]] = Remembered(self._read_shares, self._met, list)
+        self._held = Shares(ask, _SHARES_HELD, self._met, self._meet_all)
+        self._owned = Shares(ask, _SHARES_IN_SOME, self._met, self._meet_all)
         self._officers: dict[tuple[str, ...], Remembered[list[Post]]] = {}
+        self._walks: dict[tuple[int, int, int], Remembered[Walk]] = {}
         self._records: Remembered[list[tuple[Listing, bool]]] = Remembered(self._read_records, {}, list)
 
     def parties(self, ids: Sequence[str]) -> dict[str, Party]:
@@ -132,18 +147,30 @@ class Around:
 
     def shares_held(self, holders: Sequence[str], limit: int) -> list[Post]:
         """At most ``limit`` shareholdings of each of ``holders``."""
-        self._limit = max(limit, self._limit)
-        found = self._shares.of(holders)
-        if cut := [id_ for id_ in holders if len(found[id_]) == self._limits[id_] < limit]:
-            found |= self._read_shares(cut)
-        return [post for posts in found.values() for post in posts[:limit]]
+        return self._held.of(holders, limit)
+
+    def shares_in(self, organizations: Sequence[str], limit: int) -> list[Post]:
+        """At most ``limit`` shareholdings in each of ``organizations``."""
+        return self._owned.of(organizations, limit)
 
     def officers(self, organization: str, roles: Sequence[str]) -> list[Post]:
         """Who ever held one of ``roles`` in ``organization``."""
         asked = tuple(roles)
-        if asked not in self._officers:
-            self._officers[asked] = Remembered(lambda ids: self._read_officers(ids, asked), self._met, list)
-        return self._officers[asked].of([organization])[organization]
+        return list(self._officers_of(asked).of([organization])[organization])
+
+    def paths(self, party: str, day: int, hops: int, limit: int) -> Walk:
+        """The ways from ``party`` to debtors (see ``View.paths_to_debtors``)."""
+        asked = (day, hops, limit)
+        if asked not in self._walks:
+            self._walks[asked] = Remembered(
+                lambda ids: paths_to_debtors(self._ask, ids, day, hops, limit), self._met, lambda: Walk([], False)
+            )  # fmt: skip
+        return self._walks[asked].of([party])[party]
+
+    def _officers_of(self, roles: tuple[str, ...]) -> Remembered[list[Post]]:
+        if roles not in self._officers:
+            self._officers[roles] = Remembered(lambda ids: self._read_officers(ids, roles), self._met, list)
+        return self._officers[roles]
 
     def debts(self, debtors: Iterable[str]) -> Debts:
         """What these parties owe, without order."""
@@ -170,16 +197,25 @@ class Around:
         if not debtor:
             self._debts.know({party.id: Owed()})
 
+    def _meet_all(self, found: Iterable[Sequence[Any]]) -> None:
+        for debtor, *columns in found:
+            if self._met.get(columns[0]) is None:
+                self._meet(form.party(columns), debtor=debtor)
+
     def _read_first(self, id_: str) -> None:
         self._met[id_] = None
-        found = self._ask(_FIRST, id=id_, shareholder=SHAREHOLDER, limit=_SHARES_READ)
-        for debtor, values, ties, owed, shares, records in found:
+        found = self._ask(
+            _FIRST, id=id_, shareholder=SHAREHOLDER, controller=ACTUAL_CONTROLLER, limit=_SHARES_READ
+        )  # fmt: skip
+        for debtor, values, ties, owed, shares, held, controllers, others, records in found:
             party = form.party(values)
             self._meet(party, debtor=debtor)
-            self._debts.know({one: _owed(one, *what) for one, *what in owed})
+            self._meet_all(others)
+            self._debts.know({one: owed_by(one, *what) for one, *what in owed})
             self._reach.know({id_: _posts(ties)})
-            self._limits[id_] = _SHARES_READ
-            self._shares.know({id_: [form.post(values) for values in shares]})
+            self._held.know(id_, shares, _SHARES_READ)
+            self._owned.know(id_, held, _SHARES_READ)
+            self._officers_of((ACTUAL_CONTROLLER,)).know({id_: _posts(controllers)})
             keyed: dict[str, list[tuple[Listing, bool]]] = {key: [] for key in party_keys(party)}
             for settled, *columns in records:
                 listing = form.listing(columns)
@@ -189,20 +225,13 @@ class Around:
             self._records.know(keyed)
 
     def _read_debts(self, ids: Sequence[str]) -> Mapping[str, Owed]:
-        return {id_: _owed(id_, *what) for id_, *what in self._ask(_DEBTS, ids=ids)}
+        return {id_: owed_by(id_, *what) for id_, *what in self._ask(_DEBTS, ids=ids)}
 
     def _read_reach(self, ids: Sequence[str]) -> Mapping[str, list[Post]]:
         found: dict[str, list[Post]] = {}
         for id_, ties, owed in self._ask(_REACHES, ids=ids):
             found[id_] = _posts(ties)
-            self._debts.know({one: _owed(one, *what) for one, *what in owed})
-        return found
-
-    def _read_shares(self, ids: Sequence[str]) -> Mapping[str, list[Post]]:
-        self._limits |= dict.fromkeys(ids, self._limit)
-        rows = self._ask(_SHARES_HELD, ids=list(ids), shareholder=SHAREHOLDER, limit=self._limit)
-        found = {id_: [form.post(values) for values in shares] for id_, shares in rows}
-        self._shares.know(found)
+            self._debts.know({one: owed_by(one, *what) for one, *what in owed})
         return found
 
     def _read_officers(self, ids: Sequence[str], roles: Sequence[str]) -> Mapping[str, list[Post]]:
@@ -220,25 +249,3 @@ class Around:
 
 def _posts(rows: Iterable[Sequence[Any]]) -> list[Post]:
     return sorted((form.post(values) for values in rows), key=by_holder)
-
-
-def _owed(party: str, bindings: Sequence[Sequence[Any]], notices: Sequence[Sequence[Any]]) -> Owed:
-    return Owed(
-        [Binding(form.listing(values), party, Grade(grade), Certainty(sure)) for grade, sure, values, _ in bindings],
-        [Notice(*values) for values in notices],
-        [(label, found) for *_, extras in bindings for label, found in extras],
-    )
-
-
-def add(debts: Debts, label: str, found: Mapping[str, Any]) -> None:
-    """Add an order, a retention or a suspension, as the graph holds it."""
-    if label == "Order":
-        debts.orders.append(
-            Order(found["id"], found["party"], found["issued_on"], found.get("listing"), found.get("case_number"),
-                  found["lifted_on"])
-        )  # fmt: skip
-    elif label == "Retention":
-        debts.retentions.append(Retention(found["listing"], found["measure"], found["until"], found["legal_basis"]))
-    else:
-        paused = Interval(found["since"], found["until"])
-        debts.suspensions.append(Suspension(found["listing"], found.get("measure"), paused))

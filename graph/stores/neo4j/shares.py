@@ -1,4 +1,4 @@
-"""Shareholdings: of some parties for one question, and all of them in one stream."""
+"""All shareholdings in one stream, and whose names are of a sort."""
 
 from __future__ import annotations
 
@@ -6,21 +6,9 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from graph.model import SHAREHOLDER, Post, by_organization
 from graph.stores.interface import HELD
-from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
 
-_ROW = "h.id, o.id, r.role, r.since, r.until, r.share, r.source"
-_SHARES_IN = f"""
-UNWIND $ids AS id
-MATCH (o:Party {{id: id}})
-CALL (o) {{
-  MATCH (h:Party)-[r:HOLDS {{role: $role}}]->(o)
-  RETURN r, h ORDER BY h.id, r.since LIMIT $limit
-}}
-RETURN {_ROW}
-"""
 # All that one holder holds is one record, for a record costs more than its values.
 _HELD = """
 MATCH (h:Party)-[r:HOLDS]->(o:Party)
@@ -32,12 +20,6 @@ MATCH (p:Party)
 WHERE p.kind = 'organization' AND p.name =~ $whole AND EXISTS { (p)-[:HOLDS]->() }
 RETURN p.id ORDER BY p.id
 """
-
-
-def shares_in(ask: Ask, organizations: Sequence[str], limit: int) -> list[Post]:
-    """See ``View.shares_in``."""
-    posts = [form.post(row) for row in ask(_SHARES_IN, ids=sorted(set(organizations)), role=SHAREHOLDER, limit=limit)]
-    return sorted(posts, key=by_organization)
 
 
 def held(ask: Ask, roles: Sequence[str]) -> pa.Table:

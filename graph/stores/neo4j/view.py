@@ -18,18 +18,20 @@ from graph.model import (
     Party,
     Post,
     by_holder,
+    by_organization,
 )
 from graph.stores.interface import IN_FORCE, Register, Through, Ties, Walk
 from graph.stores.neo4j import counting, matching
 from graph.stores.neo4j import rows as form
-from graph.stores.neo4j.around import Around, add
+from graph.stores.neo4j.around import Around
 from graph.stores.neo4j.connection import Ask
 from graph.stores.neo4j.journal import replaced
 from graph.stores.neo4j.names import search
+from graph.stores.neo4j.owed import add
 from graph.stores.neo4j.reaches import debtors, posts_of, reaches
-from graph.stores.neo4j.shares import held, named, shares_in
+from graph.stores.neo4j.shares import held, named
 from graph.stores.neo4j.turns import turns
-from graph.stores.neo4j.walk import paths_to_debtors, ties_of
+from graph.stores.neo4j.walk import ties_of
 
 _POST = "r.role, r.since, r.until, r.share, r.source"
 _POSTS = f"MATCH (h:Party {{id: $id}})-[r:HOLDS]->(o:Party) RETURN h.id, o.id, {_POST}"
@@ -114,7 +116,7 @@ class Neo4jView:
 
     def shares_in(self, organizations: Sequence[str], limit: int) -> list[Post]:
         """See ``View.shares_in``."""
-        return shares_in(self._ask, organizations, limit)
+        return sorted(self._around.shares_in(sorted(set(organizations)), limit), key=by_organization)
 
     def shares_lead_to_debtors(self, party: str, limit: int, *, upward: bool) -> bool:  # noqa: ARG002
         """See ``View.shares_lead_to_debtors``: the server would read what is read after it."""
@@ -181,7 +183,7 @@ class Neo4jView:
 
     def paths_to_debtors(self, party: str, day: int, hops: int, limit: int) -> Walk:
         """See ``View.paths_to_debtors``."""
-        return paths_to_debtors(self._ask, party, day, hops, limit)
+        return self._around.paths(party, day, hops, limit)
 
     def reaches(
         self, day: int, parties: Sequence[str] | None = None, computed: pa.Table | None = None

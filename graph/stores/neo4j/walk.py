@@ -52,34 +52,38 @@ def ties_of(ask: Ask, parties: Sequence[str], day: int, limit: int, through: Thr
     return {id_: Ties([Tie(*tie) for tie in ties[:limit]], len(ties) > limit) for id_, ties in rows}
 
 
-def paths_to_debtors(ask: Ask, party: str, day: int, hops: int, limit: int) -> Walk:
-    """See ``View.paths_to_debtors``.
+def paths_to_debtors(
+    ask: Ask, parties: Sequence[str], day: int, hops: int, limit: int
+) -> dict[str, Walk]:  # fmt: skip
+    """See ``View.paths_to_debtors``; of several parties side by side.
 
     The frontier of each level stands in the order of its paths, so that the first tie to reach a party is the
     end of its least path. Of the last level only the debtors are sent.
     """
-    visited = {party}
-    frontier: list[Path] = [Path((party,), ())]
-    paths: list[Path] = []
-    cut = False
+    visited = {party: {party} for party in parties}
+    frontier = [Path((party,), ()) for party in parties]
+    paths: dict[str, list[Path]] = {party: [] for party in parties}
+    cut = dict.fromkeys(parties, False)
     for level in range(1, hops + 1):
+        known = sorted(visited[parties[0]]) if len(parties) == 1 else []
         rows = ask(
             _LEVEL, frontier=[path.parties[-1] for path in frontier], day=day, limit=limit, more=limit + 1,
-            last=level == hops, visited=sorted(visited) if len(visited) <= _KNOWN else [],
+            last=level == hops, visited=known if len(known) <= _KNOWN else [],
         )  # fmt: skip
         following: list[Path] = []
         for place, more, ties in rows:
-            cut |= more
+            before = frontier[place]
+            start = before.parties[0]
+            cut[start] |= more
             for other, role, listed in ties:
-                if other in visited:
+                if other in visited[start]:
                     continue
-                visited.add(other)
-                before = frontier[place]
+                visited[start].add(other)
                 path = Path((*before.parties, other), (*before.roles, role))
                 following.append(path)
                 if listed:
-                    paths.append(path)
+                    paths[start].append(path)
         frontier = following
         if not frontier:
             break
-    return Walk(paths, cut)
+    return {party: Walk(paths[party], cut[party]) for party in parties}
