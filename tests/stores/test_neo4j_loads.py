@@ -21,7 +21,7 @@ from graph.model import Vocabulary
 from graph.model.tables import TABLES, Context, Sheet, typed
 from graph.server import ServerAddress
 from graph.stores.interface import LoadReport, RegisterMoved, StoreError
-from graph.stores.neo4j import Neo4jStore, loading, matching
+from graph.stores.neo4j import Neo4jStore, counting, loading, matching
 from graph.stores.neo4j.connection import Ask, asking, written
 from graph.stores.neo4j.register import Lease
 from graph.stores.snapshot import SnapshotStore
@@ -126,6 +126,20 @@ def test_a_party_that_comes_after_its_listing_is_bound_by_its_number(store: Neo4
     nameless = table("parties", {"id": "p1", "kind": "person", "name": "张伟"})
     store.load({"parties": nameless})
     assert reached(store) == []
+
+
+def test_a_list_is_taken_without_reading_parties_or_roles_back(
+    store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.load(register())
+    read: list[str] = []
+    stored = counting.stored
+    monkeypatch.setattr(counting, "stored", lambda ask, name: read.append(name) or stored(ask, name))
+    listed = {"id": "L2", "party": "c2", "name": "远山贸易", "case_number": "2", "listed_on": "2020-01-01"}
+    digest = store.load({"listings": table("listings", listed)}).digest
+    assert read == ["listings"]
+    again = {**register(), "listings": pa.concat_tables([register()["listings"], table("listings", listed)])}
+    assert store.load(again, replace=True).digest == digest
 
 
 def test_a_value_that_no_index_takes_is_rejected_and_the_rest_is_taken(store: Neo4jStore) -> None:
