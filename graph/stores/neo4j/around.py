@@ -121,14 +121,15 @@ class Around:
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
         self._met: dict[str, Party | None] = {}
+        self._group: dict[str, list[str]] = {}
         self._unasked: list[Party] = []  # for whose records nobody asked yet
-        self._debts = Remembered(self._read_debts, {}, Owed)
-        self._reach: Remembered[list[Post]] = Remembered(self._read_reach, self._met, list)
-        self._held = Shares(ask, _SHARES_HELD, self._met, self._meet_all)
-        self._owned = Shares(ask, _SHARES_IN_SOME, self._met, self._meet_all)
+        self._debts = Remembered(self._read_debts, _nobody, Owed)
+        self._reach: Remembered[list[Post]] = Remembered(self._read_reach, self._beside, list)
+        self._held = Shares(ask, _SHARES_HELD, self._beside, self._meet_all)
+        self._owned = Shares(ask, _SHARES_IN_SOME, self._beside, self._meet_all)
         self._officers: dict[tuple[str, ...], Remembered[list[Post]]] = {}
         self._walks: dict[tuple[int, int, int], Remembered[Walk]] = {}
-        self._records: Remembered[list[tuple[Listing, bool]]] = Remembered(self._read_records, {}, list)
+        self._records: Remembered[list[tuple[Listing, bool]]] = Remembered(self._read_records, _nobody, list)
 
     def parties(self, ids: Sequence[str]) -> dict[str, Party]:
         """The parties with these ids."""
@@ -139,7 +140,15 @@ class Around:
             self._met |= dict.fromkeys(missing)
             for debtor, *values in self._ask(_PARTIES, ids=missing):
                 self._meet(form.party(values), debtor=debtor)
-        return {id_: party for id_ in ids if (party := self._met.get(id_)) is not None}
+        found = {id_: party for id_ in ids if (party := self._met.get(id_)) is not None}
+        if fresh := [id_ for id_ in found if id_ not in self._group]:
+            self._group |= dict.fromkeys(fresh, fresh)
+            self._unasked += [found[id_] for id_ in fresh]
+        return found
+
+    def _beside(self, id_: str) -> Sequence[str]:
+        """Who was asked for in one breath with this party: what is asked of it will be asked of them."""
+        return self._group.get(id_, ())
 
     def reach(self, party: str) -> list[Post]:
         """The ties of ``party`` to debtors, in the order of holder, organization, role, since."""
@@ -163,13 +172,13 @@ class Around:
         asked = (day, hops, limit)
         if asked not in self._walks:
             self._walks[asked] = Remembered(
-                lambda ids: paths_to_debtors(self._ask, ids, day, hops, limit), self._met, lambda: Walk([], False)
+                lambda ids: paths_to_debtors(self._ask, ids, day, hops, limit), self._beside, lambda: Walk([], False)
             )  # fmt: skip
         return self._walks[asked].of([party])[party]
 
     def _officers_of(self, roles: tuple[str, ...]) -> Remembered[list[Post]]:
         if roles not in self._officers:
-            self._officers[roles] = Remembered(lambda ids: self._read_officers(ids, roles), self._met, list)
+            self._officers[roles] = Remembered(lambda ids: self._read_officers(ids, roles), self._beside, list)
         return self._officers[roles]
 
     def debts(self, debtors: Iterable[str]) -> Debts:
@@ -193,7 +202,6 @@ class Around:
 
     def _meet(self, party: Party, *, debtor: bool) -> None:
         self._met[party.id] = party
-        self._unasked.append(party)
         if not debtor:
             self._debts.know({party.id: Owed()})
 
@@ -249,3 +257,7 @@ class Around:
 
 def _posts(rows: Iterable[Sequence[Any]]) -> list[Post]:
     return sorted((form.post(values) for values in rows), key=by_holder)
+
+
+def _nobody(_: str) -> Sequence[str]:
+    return ()

@@ -8,21 +8,19 @@ from typing import Any
 from graph.model import SHAREHOLDER, Post
 from graph.stores.neo4j import rows as form
 from graph.stores.neo4j.connection import Ask
-from graph.stores.neo4j.remembered import Remembered
+from graph.stores.neo4j.remembered import Beside, Remembered
 
 
 class Shares:
     """The shareholdings of parties, or in them, up to a limit of each."""
 
-    def __init__(
-        self, ask: Ask, query: str, met: Mapping[str, object], meet: Callable[[Iterable[Sequence[Any]]], None]
-    ) -> None:
+    def __init__(self, ask: Ask, query: str, beside: Beside, meet: Callable[[Iterable[Sequence[Any]]], None]) -> None:
         self._ask = ask
         self._meet = meet
         self._query = query
         self._limit = 0
         self._limits: dict[str, int] = {}
-        self._known: Remembered[list[Post]] = Remembered(self._read, met, list)
+        self._known: Remembered[list[Post]] = Remembered(self._read, beside, list)
 
     def of(self, ids: Sequence[str], limit: int) -> list[Post]:
         """At most ``limit`` of each."""

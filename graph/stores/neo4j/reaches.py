@@ -36,17 +36,19 @@ CALL (d) {
 WITH * WHERE size(debts) > 0
 """
 # The ties between ``d`` and ``p``: those in force on the day, and those that ended after they had been in force
-# on the day of a listing. ``single``: it is the only row of its role, as the register knows it.
+# on the day of a listing. ``single``: it is the only row of its role, as the register knows it; ``on``: another
+# row of the role begins before it has ended, or as it ends.
 _TIES = """
   WITH d, p, debts, startNode(r) = p AS officer, r.role AS role, collect(r) AS rows
   UNWIND rows AS r
-  WITH d, p, debts, officer, role, r, size(rows) = 1 AS single
+  WITH d, p, debts, officer, role, r, size(rows) = 1 AS single,
+    ANY(x IN rows WHERE x.since > r.since AND x.since <= r.until) AS on
   WHERE r.since <= $day AND (
     r.until > $day OR ANY(debt IN debts WHERE debt[0] IS NOT NULL AND r.since <= debt[2] AND r.until > debt[2])
   )
   RETURN collect([
     p.id, CASE WHEN officer THEN 'officer' ELSE 'organization' END, role, r.since, r.until,
-    p.kind, p.categories, p.region, single
+    p.kind, p.categories, p.region, single, on
   ]) AS ties
 """
 _DEBTOR = "d.id, d.kind, d.categories, d.region"
@@ -83,7 +85,7 @@ CALL (one) {{
   UNWIND one.ties AS tie
   MATCH (p:Party {{id: tie[0]}})
   RETURN collect([
-    p.id, tie[1], tie[2], tie[3], tie[4], p.kind, p.categories, p.region, true
+    p.id, tie[1], tie[2], tie[3], tie[4], p.kind, p.categories, p.region, true, false
   ]) AS ties
 }}
 RETURN {_DEBTOR}, false, debts, ties
@@ -157,12 +159,14 @@ def _rows(
                 debtor, "debtor", None, debtor, listing, notice, EARLIEST, LATEST, debt_since, debt_until, certainty,
                 debt, kind, categories, region, kind, debtor in ordered, plain,
             )  # fmt: skip
-        for party, scope, role, since, until, party_kind, party_categories, party_region, single in ties:
+        for party, scope, role, since, until, party_kind, party_categories, party_region, single, on in ties:
+            # Beside a row that holds and had begun when the debt did, only one matters that goes on where it ends.
+            alone = single or (since <= day < until and since <= debt_since and not on)
             if until > day or (listing is not None and since <= debt_since < until):
                 yield (
                     party, scope, role, debtor, listing, notice, since, until, debt_since, debt_until, certainty,
                     debt, party_kind, party_categories, party_region, kind, party in ordered,
-                    plain and single and not (until <= day and party in named),
+                    plain and alone and not (until <= day and party in named),
                 )  # fmt: skip
 
 

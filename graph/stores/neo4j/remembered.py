@@ -7,24 +7,26 @@ then for the same fact of another will ask for those of the rest, so that they a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Generic, TypeVar
 
 TOGETHER = 100  # others that are read beside those asked for
 
 T = TypeVar("T")
+Beside = Callable[[str], Iterable[str]]
 
 
 class Remembered(Generic[T]):
-    """One fact of parties: ``fetch`` reads it of several; ``met`` are the parties that the answer has come upon.
+    """One fact of parties: ``fetch`` reads it of several, ``beside`` tells who was asked for together with one.
 
     ``nothing`` is told of a party of which nothing is found.
     """
 
     def __init__(
-        self, fetch: Callable[[Sequence[str]], Mapping[str, T]], met: Mapping[str, object], nothing: Callable[[], T]
+        self, fetch: Callable[[Sequence[str]], Mapping[str, T]], beside: Beside, nothing: Callable[[], T]
     ) -> None:
         self._fetch = fetch
-        self._met = met
+        self._beside = beside
         self._nothing = nothing
         self._known: dict[str, T] = {}
         self.asked = False
@@ -34,8 +36,8 @@ class Remembered(Generic[T]):
         wanted = list(dict.fromkeys(ids))
         missing = [id_ for id_ in wanted if id_ not in self._known]
         if missing:
-            others = [id_ for id_ in self._met if id_ not in self._known] if self.asked else []
-            together = list(dict.fromkeys([*missing, *others[:TOGETHER]]))
+            others = (id_ for id_ in self._beside(missing[0]) if id_ not in self._known) if self.asked else ()
+            together = list(dict.fromkeys([*missing, *islice(others, TOGETHER)]))
             found = self._fetch(together)
             self.asked = True
             self._known |= {id_: found.get(id_) or self._nothing() for id_ in together}
