@@ -23,7 +23,7 @@ from graph.server import ServerAddress
 from graph.stores.interface import LoadReport, RegisterMoved, StoreError
 from graph.stores.neo4j import Neo4jStore, counting, loading, matching
 from graph.stores.neo4j.connection import Ask, asking, written
-from graph.stores.neo4j.register import Lease
+from graph.stores.neo4j.register import FORMAT, Lease
 from graph.stores.snapshot import SnapshotStore
 
 pytestmark = pytest.mark.neo4j
@@ -166,7 +166,7 @@ def test_a_register_of_another_key_or_format_is_refused_until_it_is_loaded_anew(
             ask()
     other.close()
     by_hand(store, lambda ask: ask("MATCH (r:Register) SET r.format = 99"))
-    with pytest.raises(StoreError, match=r"written in format 99 and this program reads format 2; load .* --replace"):
+    with pytest.raises(StoreError, match=rf"written in format 99 and this program reads format {FORMAT}; load .* --r"):
         reached(store)
     store.load(register(), replace=True)
     assert reached(store) == ["c1", "p1"]
