@@ -22,7 +22,7 @@ from graph.model.tables import TABLES, Context, Sheet, typed
 from graph.server import ServerAddress
 from graph.stores.interface import LoadReport, RegisterMoved, StoreError
 from graph.stores.neo4j import Neo4jStore, counting, loading, matching
-from graph.stores.neo4j.connection import Ask, asking, written
+from graph.stores.neo4j.connection import Ask, Server, asking, written
 from graph.stores.neo4j.register import FORMAT, Lease
 from graph.stores.snapshot import SnapshotStore
 
@@ -340,6 +340,11 @@ def test_an_address_where_nothing_answers_is_told(neo4j_server: ServerAddress) -
         assert refusal(f"{scheme}://127.0.0.1:{port}").startswith(
             f"no Neo4j answers at {scheme}://127.0.0.1:{port}; start"
         )
+
+
+def test_a_reader_of_the_output_who_leaves_is_not_taken_for_a_server_that_does() -> None:
+    with pytest.raises(BrokenPipeError), Server("bolt://127.0.0.1:1", "neo4j", "s3cret-of-mine").telling():
+        raise BrokenPipeError
 
 
 def test_an_address_of_another_kind_is_told() -> None:

@@ -96,6 +96,8 @@ class Server:
                 f"{self.uri} refuses the user '{self._username}' with this password; "
                 "correct NEO4J_USERNAME and NEO4J_PASSWORD"
             ) from None
+        except BrokenPipeError:  # whoever read what we print has gone; the driver tells of the server's as unavailable
+            raise
         except (exceptions.ServiceUnavailable, exceptions.SessionExpired, OSError) as error:
             if "HTTP" in str(error):
                 raise StoreError(
