@@ -20,7 +20,7 @@ from graph.changes.event import Change, event_of
 from graph.exposure import Question
 from graph.exposure.reached import KEY, SCREEN
 from graph.exposure.screen import screen
-from graph.identity import Subjects
+from graph.identity import Subjects, with_others
 from graph.model.chunks import one_array
 from graph.model.progress import Progress, silent
 from graph.policy import Law
@@ -69,7 +69,7 @@ def _changes_of(
 ) -> Iterator[Row]:
     before = screen(view, replace(question, day=question.day - 1), parties)
     differing = list(difference(before, screen(view, question, parties)))
-    near = _Near(turns, [row for _, row, _ in differing], _others(view))
+    near = _Near(turns, [row for _, row, _ in differing], view.subjects())
     barring = _barring(question.law)
     for change, row, was in differing:
         touched = set(row["measures"]) ^ set(was["measures"] if was and change is Change.CHANGED else ())
@@ -100,12 +100,8 @@ def _concerned(view: WholeView, turns: pa.Table, parties: Sequence[str] | None, 
     centres: list[str] = pc.unique(turns["debtor"].filter(deciding).cast(pa.string())).to_pylist()
     concerned: set[str] = set(pc.unique(turns["party"].cast(pa.string())).to_pylist())
     concerned |= tied_by_control(view, centres, question)
-    concerned |= {id_ for party, some in _others(view).items() if party in concerned for id_ in some}
+    concerned = with_others(concerned, view.subjects())
     return sorted(concerned if parties is None else concerned.intersection(parties))
-
-
-def _others(view: WholeView) -> Subjects:
-    return view.subjects() if view.register().decisions else {}
 
 
 class _Near:
@@ -117,7 +113,7 @@ class _Near:
         plain = pa.table(columns)
         of_role = pc.is_valid(plain["role"])
         ends = {name: {row[name] for row in rows} for name in ("party", "debtor")}
-        ends["party"] |= {id_ for party in ends["party"] for id_ in others.get(party, ())}
+        ends["party"] = with_others(ends["party"], others)
         wanted = {name: pa.array(sorted(some), pa.string()) for name, some in ends.items()}
         self._of_party = _grouped(plain.filter(pc.and_(of_role, pc.is_in(plain["party"], wanted["party"]))), "party")
         # Whoever is tied to the debtor by shares alone stands in no turn himself.

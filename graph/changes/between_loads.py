@@ -19,6 +19,7 @@ from graph.changes.event import Happening, event_of
 from graph.exposure import Question
 from graph.exposure.reached import SCREEN, rows_of
 from graph.exposure.screen import screen
+from graph.identity import with_others
 from graph.model.progress import Progress, silent
 from graph.stores import View, WholeView
 from graph.stores.earlier import Earlier
@@ -87,9 +88,7 @@ def _concerned(view: WholeView, earlier: Earlier, replaced: Journals, question: 
         for id_ in centres:
             found |= {post.organization for post in one.posts(id_)} | {post.holder for post in one.officers(id_, roles)}
         found |= tied_by_control(one, centres | turning, question)
-    found |= centres
-    others = view.subjects() if view.register().decisions else {}
-    return found | {id_ for party, some in others.items() if party in found for id_ in some}
+    return with_others(found | centres, view.subjects())
 
 
 class _Turns:

@@ -16,6 +16,7 @@ from graph.exposure.computed import computed_by_shares
 from graph.exposure.question import Question
 from graph.exposure.reached import KEY, SCREEN, rows_of
 from graph.exposure.sorts import Sorts
+from graph.identity import with_others
 from graph.model import Outcome
 from graph.model.progress import Progress, silent
 from graph.stores.interface import DayView
@@ -27,14 +28,14 @@ def screen(
 ) -> pa.Table:  # fmt: skip
     """One row a reach (see ``SCREEN``), in the order of its key; ``parties`` restricts it to a portfolio."""
     progress("reading ties", 0, 3)
-    others = view.subjects() if view.register().decisions else {}
-    wanted = None if parties is None else sorted({id_ for party in parties for id_ in (party, *others.get(party, ()))})
+    others = view.subjects()
+    wanted = None if parties is None else sorted(with_others(set(parties), others))
     ties = view.reaches(question.day, wanted, computed_by_shares(view, question, wanted))
     intricate = set(pc.unique(ties["party"].filter(pc.invert(ties["plain"]))).to_pylist())
     if others:  # what reaches one id of a subject may reach the others
         reached = pc.unique(ties["party"]).cast(pa.string())
         joined = reached.filter(pc.is_in(reached, pa.array(sorted(others), pa.string()))).to_pylist()
-        intricate |= {id_ for party in joined for id_ in (party, *others[party])}
+        intricate |= with_others(set(joined), others)
     progress("applying the law", 1, 3)
     sorts = Sorts(view, question)
     plain = ties

@@ -42,7 +42,7 @@ class Surroundings:
     @classmethod
     def of(cls, view: View, party: Party, law: Applicable, day: int) -> Surroundings:
         """The surroundings as far as ``law`` asks for them."""
-        same = view.subjects().get(party.id, ()) if view.register().decisions else ()
+        same = view.subjects().get(party.id, ())
         parties = [party, *view.parties(same).values()] if same else [party]
         return cls(view, day, [_Side(one, view.reach(one.id), Computed(view, one, law, day)) for one in parties])
 

@@ -18,7 +18,7 @@ from graph.identity.grades import Agreement, Facts, Record, certainty, grade, wo
 from graph.identity.keys import identifier_keys, party_keys, query_keys, record_keys
 from graph.identity.names import former_names, name_key, names_on, own_key
 from graph.identity.sounds import initials, sounds, sounds_of
-from graph.identity.subjects import Subjects, contradiction, subjects
+from graph.identity.subjects import Subjects, contradiction, subjects, with_others
 from graph.identity.ways import Way
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "told",
     "undone",
     "with_facts",
+    "with_others",
     "without_effect",
     "would_list_minor",
 ]

@@ -48,6 +48,11 @@ def subjects(
     return found, refused
 
 
+def with_others(ids: set[str], others: Subjects) -> set[str]:
+    """``ids``, and the others of their subjects."""
+    return ids.union(*(others[id_] for id_ in ids & others.keys()))
+
+
 def contradiction(one: Party, other: Party) -> str | None:
     """Why two parties cannot be one subject: their kinds differ, or a number does; None where nothing says so."""
     if one.kind is not other.kind:

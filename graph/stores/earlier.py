@@ -168,6 +168,8 @@ class Earlier:
 
     @cached_property
     def _subjects(self) -> Subjects:
+        if not self._base.register().decisions:
+            return {}
         decisions = self._base.paired()
         known = self.parties(sorted({id_ for pair in decisions.same for id_ in pair}))
         return subjects(decisions.same, decisions.different, known)[0]

@@ -286,7 +286,7 @@ class Overlay:
     def _bound(self) -> dict[str, list[str]]:
         """Whom the supposed listings name: their parties, and those that are the same by a person's decision."""
         found = {party: [party] for party in self._listed}
-        others = self.subjects() if self._listed and self.register().decisions else {}
+        others = self.subjects() if self._listed else {}
         for party in self._listed:
             for other in others.get(party, ()):
                 found.setdefault(other, []).append(party)

@@ -163,7 +163,7 @@ class Neo4jView:
 
     @cached_property
     def _subjects(self) -> Subjects:
-        return matching.subjects_of(self._ask, self.paired())
+        return matching.subjects_of(self._ask, self.paired()) if self.register().decisions else {}
 
     def events(self, listings: Sequence[str]) -> list[Event]:
         """See ``View.events``."""

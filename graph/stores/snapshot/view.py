@@ -258,6 +258,8 @@ class SnapshotView:
 
     @cached_property
     def _subjects(self) -> Subjects:
+        if not self.register().decisions:
+            return {}
         decisions = self.paired()
         known = self.parties({id_ for pair in decisions.same for id_ in pair})
         return subjects(decisions.same, decisions.different, known)[0]
