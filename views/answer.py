@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graph.evidence import SHOWN_ORDER, Background, Reason, Speech, as_shown, measure_count, reasons_of, sentence
+from graph.evidence import SHOWN_ORDER, Background, Reason, Speech, as_shown, measure_count, reasons_of, sentence, when
 from graph.exposure import Answer, Finding, Undecided
 from graph.model import Area, Outcome, iso
 from views.clauses import by_area
@@ -37,21 +37,13 @@ def head(
         f'<section class="g-head" aria-label="{text(speech("outcome"))}">',
         f'<div class="g-verdict g-{outcome}" role="status"><span>{text(area)}</span>',
         f"<strong>{icon(outcome)}{text(speech.outcome(outcome))}</strong>",
-        f"<span>{text(_when(speech, answer, outcome))}</span></div>",
+        f"<span>{text(when(speech, answer))}</span></div>",
         f'<div class="g-who"><span class="g-name">{text(asked.name)}</span> ',
         f'<span class="g-muted">{text(" · ".join(mark for mark in marks if mark))}</span>',
         f"<p>{_listed(speech, answer)}</p>{''.join(lines)}",
         _other_areas(speech, others) if others else "",
         "</div></section>",
     )
-
-
-def _when(speech: Speech, answer: Answer, outcome: Outcome) -> str:
-    """From when the findings of the outcome hold, and the day of the question."""
-    plain = Outcome.RESTRICTED if outcome is Outcome.BARRED else outcome
-    holds = [finding.holds for finding in answer.findings if finding.outcome is plain]
-    asked = speech("as_of", day=iso(answer.day))
-    return f"{speech.days(*min(holds))} · {asked}" if holds else asked
 
 
 def _listed(speech: Speech, answer: Answer) -> str:

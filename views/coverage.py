@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.evidence import Speech
+from graph.evidence import Speech, silence
 from graph.exposure import Answer
 from graph.stores import Register
 from views.markup import facts, show, text
@@ -16,10 +16,7 @@ def coverage(desk: Desk, answer: Answer, link: str = "") -> None:
     at = ["looked_listings", "looked_roles"] if answer.party.id else ["looked_listings"]
     rows = counts(speech, register)
     applied = [f"{text(speech.title(policy))} <code>{text(policy.digest)}</code>" for policy in answer.law.policies]
-    silent = [
-        f"{text(_title(desk, one.policy))} {text(_silence(desk, one.policy, one.reason))}"
-        for one in answer.law.not_covered
-    ]
+    silent = [text(silence(speech, desk.law.policies, one)) for one in answer.law.not_covered]
     pairs = [
         (speech("looked_at"), text(speech.listing([speech(key) for key in at]))),
         (speech("looked_register"), text(speech("looked_register_is", rows=rows, digest=register.digest))),
@@ -44,18 +41,3 @@ def _last_load(speech: Speech, register: Register) -> str:
     files = load.get("files")
     names = speech.listing([str(file) for file in files]) if isinstance(files, list) else ""
     return speech.aside(str(load.get("id", "")), names) if names else str(load.get("id", ""))
-
-
-def _title(desk: Desk, policy: str) -> str:
-    known = desk.law.policies.get(policy)
-    return desk.speech.title(known) if known else policy
-
-
-def _silence(desk: Desk, policy: str, reason: str) -> str:
-    """Why a policy does not answer; a reason that is not known here is shown as it was given."""
-    known = desk.law.policies.get(policy)
-    if reason.startswith("no measure of it is in force"):
-        return desk.speech("silent_date")
-    if known and known.region and "region" in reason:
-        return desk.speech("silent_region", region=known.region)
-    return reason

@@ -69,9 +69,6 @@ TEXTS: Mapping[str, Label] = {
     "post_filled": Label("{role}{other}", "{role}: {other}"),
     "state_alone": Label("查询对象", "Asked about"),
     "more_officers": Label("其余 {count} 人", "{count} more"),
-    "state_role": Label("身份", "Role"),
-    "state_outcome": Label("结论（领域）", "Outcome (area)"),
-    "state_applicant": Label("申请人", "applicant"),
     "all_other_areas": Label("其他领域", "other areas"),
     "more_clauses": Label("其余 {count} 项授信条款", "{count} more clauses on credit"),
     "credit_clauses": Label("授信条款", "Clauses on credit"),
@@ -240,8 +237,6 @@ TEXTS: Mapping[str, Label] = {
     "link_is": Label("链接", "Link"),
     "link": Label("以后再问同一问题", "ask the same again"),
     "looked_load": Label("最近一次载入", "Last load"),
-    "silent_date": Label("该日没有施行中的措施", "no measure of it is in force on the date"),
-    "silent_region": Label("仅适用于 {region} 地区，而对象的地区不详", "it applies in region {region}, and the party's region is unknown"),
     # The network
     "parties_asked": Label("个人或单位（可填多个，以分号隔开）：名称、部分名称、统一社会信用代码或身份证号", "Persons or organizations (several with semicolons): name, part of it, USCC or ID number"),
     "network_roles": Label("只看这些职务", "Only through these roles"),

@@ -13,6 +13,7 @@ from typing import Any
 
 from graph.evidence.background import Background, background
 from graph.evidence.clauses import Clause, as_shown, certainty_words, clauses_of, in_force, office_words
+from graph.evidence.coverage import silence, when
 from graph.evidence.picture import picture
 from graph.evidence.reasons import reasons_of, sentence
 from graph.evidence.speech import Speech
@@ -46,7 +47,10 @@ def evidence_pack(view: View, found: Found, question: Question, speech: Speech) 
         _areas(speech, found, findings) if not appointing else None,
         _officers(speech, found) if isinstance(found, Credit) and found.officers else None,
         {"kind": "picture", "heading": speech("picture"), **drawn} if drawn and len(drawn["nodes"]) > 1 else None,
-        _clauses(speech, question, known, findings, answer.day, appointing=appointing),
+        *(
+            _clauses(speech, question, known, some, answer.day, heading, appointing=appointing)
+            for heading, some in _parts(found)
+        ),
         _connections(speech, known, told, len(answer.connections)),
         _undecided(speech, answer),
         _facts(speech("scope"), _basis(speech, view, answer, question)),
@@ -70,6 +74,7 @@ def evidence_pack(view: View, found: Found, question: Question, speech: Speech) 
             "area": _over(speech, answer, area),
             "outcome": str(outcome),
             "word": speech.outcome(str(outcome)),
+            "when": when(speech, answer),
             "meaning": speech.meaning(str(outcome)),
             "warnings": [speech("incomplete")] if answer.incomplete else [],
         },
@@ -125,7 +130,12 @@ def _marks(speech: Speech, answer: Answer) -> str:
     listed = f"listed_{party.kind or 'organization'}"
     if not answer.listed:
         listed = "listed_unproven" if answer.listings else f"not_{listed}"
-    marks = [speech.kind(party.kind), number, "" if party.id else speech("outside_mark"), speech(listed)]
+    marks = [
+        speech.kind(party.kind) if party.kind else "",
+        number,
+        "" if party.id else speech("outside_mark"),
+        speech(listed),
+    ]
     return " · ".join(mark for mark in marks if mark)
 
 
@@ -149,22 +159,39 @@ def _areas(speech: Speech, found: Answer | Credit | Appointed, findings: Sequenc
 
 
 def _officers(speech: Speech, found: Credit) -> Block:
-    heads = [speech(key) for key in ("state_party", "role", "state_listed", "outcome")]
+    heads = [speech(key) for key in ("state_party", "state_role", "state_listed", "state_outcome")]
+    roles: dict[str, list[str]] = {}
+    for officer in found.officers:
+        roles.setdefault(officer.party.id, []).append(speech.role(officer.role))
+    asked, people = found.answer, {officer.party.id: officer for officer in found.officers}
+    states = [(asked.party.name, [speech("state_applicant")], asked.listed, asked.outcome, speech.area(Area.CREDIT))]
+    states += [
+        (one.party.name, roles[id_], one.listed, one.outcome, speech("all_areas")) for id_, one in people.items()
+    ]
     rows = [
-        [one.party.name, speech.role(one.role), speech("yes" if one.listed else "no"), speech.outcome(str(one.outcome))]
-        for one in found.officers
+        [name, speech.listing(held), speech("yes" if listed else "no"), speech.aside(speech.outcome(outcome), area)]
+        for name, held, listed, outcome, area in states
     ]
     return {"kind": "table", "heading": speech("state"), "heads": heads, "rows": rows}
 
 
+def _parts(found: Found) -> list[tuple[str, Sequence[Finding]]]:
+    """The findings under their headings; a lender reads first what makes the outcome."""
+    if isinstance(found, Credit):
+        return [("paper_credit_clauses", found.answer.findings), ("paper_other_clauses", found.other_findings)]
+    answer = found if isinstance(found, Answer) else found.answer
+    return [("clauses", answer.findings)]
+
+
 def _clauses(
-    speech: Speech, question: Question, known: Background, findings: Sequence[Finding], day: int, *, appointing: bool
-) -> Block | None:
+    speech: Speech, question: Question, known: Background, findings: Sequence[Finding], day: int, heading: str, *,
+    appointing: bool,
+) -> Block | None:  # fmt: skip
     found = clauses_of(speech, known, findings, day)
     if not found:
         return None
     told = [_clause(speech, question, known, clause, appointing=appointing) for clause in found]
-    return {"kind": "clauses", "heading": speech("clauses", count=len(told)), "clauses": told}
+    return {"kind": "clauses", "heading": speech(heading, count=len(told)), "clauses": told}
 
 
 def _clause(speech: Speech, question: Question, known: Background, clause: Clause, *, appointing: bool) -> Block:
@@ -233,10 +260,7 @@ def _basis(speech: Speech, view: View, answer: Answer, question: Question) -> li
     counted = speech("data_rows", **{name: f"{rows.get(name, 0):,}" for name in ("parties", "roles", "listings")})
     at = ["looked_listings", "looked_roles"] if answer.party.id else ["looked_listings"]
     applied = [f"{speech.title(policy)} {policy.digest}" for policy in answer.law.policies]
-    silent = [
-        f"{speech.title(question.law.policies[one.policy])}: {speech.told(one.reason)}"
-        for one in answer.law.not_covered
-    ]
+    silent = [silence(speech, question.law.policies, one) for one in answer.law.not_covered]
     nothing = speech("looked_nothing")
     return [
         (speech("looked_at"), speech.listing([speech(key) for key in at])),

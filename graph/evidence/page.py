@@ -23,7 +23,7 @@ def as_html(pack: Mapping[str, Any]) -> bytes:
         f"<title>{_text(pack['title'])} {_text(head['name'])}</title><style>{style}</style></head><body>",
         f"<header><h1>{_text(pack['title'])}</h1></header><main>",
         f'<section class="head"><div class="verdict {head["outcome"]}"><span>{_text(head["area"])}</span>',
-        f"<strong>{_text(head['word'])}</strong><span>{_text(pack['as_of'])}</span></div>",
+        f"<strong>{_text(head['word'])}</strong><span>{_text(head['when'])}</span></div>",
         f"<div><strong>{_text(head['name'])}</strong><p>{_text(head['marks'])}</p><p>{_text(head['meaning'])}</p></div>",
         "</section>",
         *(f'<p class="warning">{_text(words)}</p>' for words in head["warnings"]),

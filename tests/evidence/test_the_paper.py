@@ -108,13 +108,38 @@ def test_every_finding_of_the_answer_stands_in_the_paper(demo_store: Path, law: 
     for name in ("check", "credit", "appoint"):
         store = open_store(str(demo_store), KEY)
         pack, _ = packed(store, law, ANSWERS[name])
-        (clauses,) = (block["clauses"] for block in pack["blocks"] if block["kind"] == "clauses")
+        clauses = [one for block in pack["blocks"] if block["kind"] == "clauses" for one in block["clauses"]]
         told = {value for clause in clauses for _, value in clause["pairs"]}
         with store.view() as view:
             found = ANSWERS[name](view, Question(law, day_number(date.fromisoformat(DAY), 0))).as_json()
         measures = {one["measure"] for one in [*found["findings"], *found.get("other_findings", ())]}
         assert measures
         assert all(any(value.endswith(f"（{measure}）") for value in told) for measure in measures)
+
+
+def test_the_lender_reads_the_clauses_on_credit_first(demo_store: Path, law: Law) -> None:
+    pack, _ = packed(open_store(str(demo_store), KEY), law, ANSWERS["credit"])
+    own, others = ([dict(one["pairs"])["领域"] for one in block["clauses"]] for block in pack["blocks"]
+                   if block["kind"] == "clauses")  # fmt: skip
+    assert set(own) == {"授信"}
+    assert others
+    assert "授信" not in others
+
+
+def test_the_applicant_and_each_officer_stand_in_the_paper_once(demo_store: Path, law: Law) -> None:
+    pack, _ = packed(open_store(str(demo_store), KEY), law, ANSWERS["credit"])
+    (rows,) = (block["rows"] for block in pack["blocks"] if block["heading"] == "申请人与任职人员")
+    assert rows[0] == ["沁汀禾岫食品有限公司", "申请人", "不在", "需审查（授信）"]
+    names = [row[0] for row in rows]
+    assert len(names) == len(set(names))
+    assert ["郑昊岚", "董事", "在名单", "受限制（全部领域）"] in rows
+
+
+def test_what_did_not_speak_is_told_in_the_language_of_the_paper(demo_store: Path, law: Law) -> None:
+    pack, _ = packed(open_store(str(demo_store), KEY), law, ANSWERS["stranger"])
+    told = "".join(words(pack))
+    assert "而对象的地区不详" in told
+    assert "region" not in told
 
 
 def test_nobody_is_found_and_the_paper_says_so(demo_store: Path, law: Law) -> None:
@@ -129,7 +154,7 @@ def test_the_characters_are_in_the_file(demo_store: Path, law: Law) -> None:
     fonts = [font.get_object() for page in pdf.pages for font in page["/Resources"]["/Font"].values()]
     assert fonts
     for font in fonts:
-        assert "NotoSansCJK" in font["/BaseFont"]
+        assert "NotoSansCJKsc" in font["/BaseFont"]
         descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
         assert {"/FontFile2", "/FontFile3"} & set(descriptor)
 
