@@ -8,7 +8,7 @@ from graph.evidence import LANGUAGES, Speech
 from graph.policy import PolicyError
 from graph.stores import StoreError
 from views import appoint, credit, data, network, policies, screening
-from views.address import address_of, language_of_address, write_address
+from views.address import address_of, come_to, language_of_address, write_address
 from views.asking import keep
 from views.markup import ICON, STYLE, facts, show, text
 from views.store import current_speech, law, opened_view
@@ -42,8 +42,10 @@ def main() -> None:
         _register(speech)
         tell_language = f"<script>document.documentElement.lang = '{speech.tag}'</script>"
         st.html(tell_language, unsafe_allow_javascript=True)  # readers aloud ask for it
+    slot = slots[pages.index(chosen)]
+    come_to(slot)
     chosen.run()
-    write_address(slots[pages.index(chosen)])
+    write_address(slot)
 
 
 def _say_again() -> None:

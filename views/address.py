@@ -28,14 +28,20 @@ def _memory() -> dict[str, Mapping[str, Any]]:
     return {}
 
 
+def come_to(slot: str) -> None:
+    """Say which page is shown: fields forget what stood in them while another page is, the address does not."""
+    st.session_state["address.came"] = st.session_state.get("address.page") != slot
+    st.session_state["address.page"] = slot
+
+
 def arrived(slot: str) -> Mapping[str, Any] | None:
-    """The question of the address, where it is not the one that the page asked last; None where it is.
+    """The question of the address, where the page has just been come to or asked another last; None otherwise.
 
     So it is after a reload, on the way back or forth, and by a link. An empty one asks nothing. ``forgotten`` is in
     it where the address has a word that means nothing any more.
     """
     there = {name: value for name, value in st.query_params.to_dict().items() if name != _LANGUAGE}
-    if there == st.session_state.get(f"{slot}.address", {}):
+    if there == st.session_state.get(f"{slot}.address", {}) and not st.session_state.get("address.came"):
         return None
     st.session_state[f"{slot}.address"] = there
     word = there.get(_WORD)
@@ -55,6 +61,12 @@ def ask_in_address(slot: str, public: Mapping[str, str], private: Mapping[str, A
                 del memory[old]
         asked[_WORD] = word
     st.session_state[f"{slot}.address"] = asked
+
+
+def add_to_address(slot: str, name: str, value: str) -> None:
+    """One more thing that may stand in the page's address; nothing where ``value`` is what stands there at first."""
+    if value:
+        st.session_state[f"{slot}.address"] = {**st.session_state.get(f"{slot}.address", {}), name: value}
 
 
 def address_of(slot: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from graph.model import Area, Kind, Outcome, Party
 from graph.stores import Overlay, View
 from views import answer as drawn
 from views.address import ask_in_address
-from views.appoint_asked import SLOT, Asked, form, put
+from views.appoint_asked import SLOT, Asked, form, put, recall
 from views.appoint_many import many
 from views.coverage import coverage
 from views.evidence import offer_evidence
@@ -26,7 +26,9 @@ from views.who import identify, kind_is
 @at_desk("appointment")
 def page(desk: Desk) -> None:
     """The page of the registrar."""
+    recall(desk)
     if st.toggle(desk.speech("many"), key=f"{SLOT}.many"):
+        ask_in_address(SLOT, {"many": "yes"})
         many(desk)
         return
     asked = form(desk)

@@ -10,6 +10,7 @@ import streamlit as st
 from graph.model import Kind, Party, iso
 from views.address import arrived, ask_in_address, day_of
 from views.asking import date_field, forget, keep, named, number_of
+from views.frame import recall_section
 from views.store import Desk
 
 SLOT = "appointment"
@@ -30,9 +31,6 @@ class Asked(NamedTuple):
 def form(desk: Desk) -> Asked | None:
     """The question's fields; what was asked last stays until something else is asked."""
     speech = desk.speech
-    moved = arrived(SLOT)
-    if moved is not None:
-        _recall(desk, moved)
     asked: Asked | None = st.session_state.get(f"{SLOT}.asked")
     keep(f"{SLOT}.by", asked.by if asked else "organization")
     by = st.segmented_control(
@@ -70,10 +68,18 @@ def form(desk: Desk) -> Asked | None:
     return asked
 
 
+def recall(desk: Desk) -> None:
+    """Ask what the address asks, where it is another question."""
+    moved = arrived(SLOT)
+    if moved is not None:
+        _recall(desk, moved)
+
+
 def _recall(desk: Desk, there: Mapping[str, Any]) -> None:
-    """Ask what the address asks."""
     for part in ("person", "organization"):
         forget(f"{SLOT}.{part}")
+    recall_section(SLOT, there)
+    st.session_state[f"{SLOT}.many"] = "many" in there
     outsider: Party | None = there.get("stranger")
     if outsider is not None:
         st.session_state[f"{SLOT}.person.stranger"] = outsider

@@ -12,6 +12,7 @@ from graph.evidence import Speech
 from graph.model import Kind, Party, day, today
 from graph.model.interval import EARLIEST
 from views.address import arrived, ask_in_address, day_of
+from views.frame import recall_section
 from views.store import Desk
 
 _FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
@@ -81,6 +82,7 @@ def search_form(
 def _recall(desk: Desk, slot: str, asked: Mapping[str, Any]) -> None:
     """Ask what the address asks."""
     forget(slot)
+    recall_section(slot, asked)
     words = str(asked.get("party") or asked.get("words") or "")
     outsider: Party | None = asked.get("stranger")
     if outsider is not None:

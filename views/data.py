@@ -143,7 +143,10 @@ def _tell(speech: Speech, carried: Carried) -> None:
     ]
     show(speech, table(heads, rows))
     for file in report.files:
-        columns = [(heading, text(meaning or speech("data_not_read"))) for heading, meaning in file.columns.items()]
+        columns = [
+            (heading, text(in_language(speech, meaning) if meaning else speech("data_not_read")))
+            for heading, meaning in file.columns.items()
+        ]
         head = speech(
             "data_file_is",
             file=file.file,

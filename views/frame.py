@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
 from graph.evidence import SHOWN_ORDER, Speech
 from graph.model import Outcome
+from views.address import add_to_address
 from views.markup import badge, show, table, text
 
 
@@ -20,7 +22,7 @@ def legend(speech: Speech, words: str, *, but: Sequence[Outcome]) -> None:
 
 
 def sections(speech: Speech, slot: str, names: Mapping[str, str], first: str) -> str:
-    """The part of the page that is chosen; only that one is drawn."""
+    """The part of the page that is chosen, and stands in the address; only that one is drawn."""
     key = f"{slot}.section"
     if st.session_state.get(key) not in names:
         st.session_state[key] = first
@@ -28,4 +30,10 @@ def sections(speech: Speech, slot: str, names: Mapping[str, str], first: str) ->
         speech("section"), list(names), format_func=lambda name: names.get(name, name), key=key,
         label_visibility="collapsed",
     )  # fmt: skip
+    add_to_address(slot, "section", chosen if chosen and chosen != first else "")
     return chosen or first
+
+
+def recall_section(slot: str, asked: Mapping[str, Any]) -> None:
+    """Open the part that the address names; the first where it names none."""
+    st.session_state[f"{slot}.section"] = asked.get("section")

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import APP, ask, ask_office, sound, words
+from tests.app.conftest import APP, ask, ask_office, section, sound, words
 from views.address import _memory
 
 Opened = Callable[..., AppTest]
@@ -145,3 +145,46 @@ def test_the_language_stands_in_the_address(opened: Opened) -> None:
     app = ask(opened(language="en"), "沁汀禾岫食品有限公司")
     assert address(app)["lang"] == "en"
     assert "under review" in words(reopened(address(app)))
+
+
+@pytest.mark.parametrize(("page", "part"), [("", "timeline"), ("network", "control_of")])
+def test_the_open_part_stands_in_the_address_and_is_brought_back(opened: Opened, page: str, part: str) -> None:
+    app = ask(opened(page), "云渚珩昶投资管理有限公司")
+    slot = page or "credit"
+    before = address(app)
+    assert "section" not in before
+    after = address(section(app, slot, part))
+    assert after == {**before, "section": part}
+    assert reopened(after, page).session_state[f"{slot}.section"] == part
+    app.query_params.update(before)
+    del app.query_params["section"]
+    assert sound(app.run()).session_state[f"{slot}.section"] != part
+
+
+def test_a_part_that_there_is_not_opens_the_first(opened: Opened) -> None:
+    there = {**address(ask(opened(), "沁汀禾岫食品有限公司")), "section": "<b>"}
+    assert reopened(there).session_state["credit.section"] == "clauses"
+
+
+def test_a_table_of_appointees_stands_in_the_address(opened: Opened) -> None:
+    app = opened("appointment")
+    app.toggle(key="appointment.many").set_value(True).run()
+    there = address(sound(app))
+    assert there == {"many": "yes"}
+    assert reopened(there, "appointment").toggle(key="appointment.many").value
+
+
+def test_who_comes_back_to_a_page_finds_it_as_it_was(opened: Opened) -> None:
+    app = ask(opened("network"), "云渚珩昶投资管理有限公司")
+    app.selectbox(key="network.hops").set_value(1).run()
+    there = address(section(app, "network", "measures_of"))
+    network = app._page_hash
+    app._page_hash = next(key for key, known in app._registered_pages.items() if known.get("url_pathname") == "data")
+    app.query_params.clear()
+    sound(app.run())
+    app._page_hash = network
+    app.query_params.update(there)
+    sound(app.run())
+    assert app.selectbox(key="network.hops").value == 1
+    assert app.session_state["network.section"] == "measures_of"
+    assert address(app) == there

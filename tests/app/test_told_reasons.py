@@ -46,6 +46,43 @@ def test_every_reason_of_the_data_package_is_told_in_chinese(path: str) -> None:
     assert not [one for one in said if not re.search("[一-鿿]", in_language(CHINESE, one))]
 
 
+def _of_a_source(path: Path) -> list[str]:
+    """What a loader says of a file, of a column or of a record: its errors, rejects, warnings and named sentences."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in ("ValueError", "FormatError", "reject", "_reject", "append") and node.args:
+                found += _said(node.args[-1])
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "").isupper():
+            found += [f"f.csv: 9 {one}" if node.targets[0].id == "_REMARKS" else one for one in _said(node.value)]  # type: ignore[attr-defined]
+        elif isinstance(node, ast.Yield | ast.Return) and node.value is not None:
+            found += _said(node.value)
+    return found
+
+
+def _said(node: ast.expr) -> list[str]:
+    """Every sentence that a value may be."""
+    if isinstance(node, ast.Dict):
+        return [one for value in node.values for one in _said(value)]
+    parts: dict[type, list[ast.expr]] = {
+        ast.IfExp: [node.body, node.orelse] if isinstance(node, ast.IfExp) else [],
+        ast.BoolOp: node.values if isinstance(node, ast.BoolOp) else [],
+        ast.Tuple: node.elts if isinstance(node, ast.Tuple) else [],
+        ast.Call: node.args if isinstance(node, ast.Call) else [],
+    }
+    return _text(node) + [one for part in parts.get(type(node), []) for one in _said(part)]
+
+
+@pytest.mark.parametrize("source", [
+    "bods", "court_list", "ftm", "gleif", "headings", "json_records", "listed_directors", "own_spreadsheet", "uk_psc",
+])  # fmt: skip
+def test_every_sentence_about_another_source_is_told_in_chinese(source: str) -> None:
+    said = [one for one in _of_a_source(HOUSE / f"loaders/{source}.py") if one.count(" ") > 2]
+    assert said
+    assert not [one for one in said if not re.search("[一-鿿]", in_language(CHINESE, one))]
+
+
 @pytest.mark.parametrize(("said", "told"), [
     ("it is not 9 characters", "不是 9 位组织机构代码"),
     ("it is not one of person, organization", "不是可用的取值：person, organization"),
