@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from graph.model.tables import FormatError, Sheet
+from graph.model.tables import TABLES, FormatError, Sheet
 from loaders.spreadsheet import as_text, csv_fault, csv_header, first_line, odd_rows, without_blank_rows
 
 LONG = 1 << 25  # bytes of a file from which on it is read piece by piece
@@ -42,7 +42,9 @@ def long_parquet(path: Path, table: str) -> LongSheet:
 
     def opened() -> Any:
         try:
-            return parquet.ParquetFile(str(path), memory_map=True)
+            text = [field.name for field in parquet.read_schema(str(path)) if pa.types.is_string(field.type)]
+            coded = [column.name for column in TABLES[table].columns if column.few and column.name in text]
+            return parquet.ParquetFile(str(path), memory_map=True, read_dictionary=coded)
         except (pa.ArrowInvalid, OSError) as error:
             raise FormatError(_unreadable(path, error)) from None
 

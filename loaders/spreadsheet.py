@@ -174,7 +174,7 @@ def without_blank_rows(sheet: Sheet) -> Sheet:
 
 
 def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A column as it would be written; a typed date stays one."""
+    """A column as it would be written; a typed date stays one, and words that are coded stay coded."""
     if pa.types.is_timestamp(column.type):
         column = column.cast(pa.date32(), safe=False)
     if pa.types.is_date32(column.type):
@@ -182,10 +182,10 @@ def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
         return pc.binary_join(column.cast(pa.list_(pa.string())), ";")
     if pa.types.is_decimal(column.type):  # few different ones: each is written once
-        encoded = column.dictionary_encode()
-        return pa.chunked_array(
-            [chunk.dictionary.cast(pa.string()).take(chunk.indices) for chunk in encoded.chunks], pa.string()
-        )
+        encoded = column.dictionary_encode().combine_chunks()
+        return pa.chunked_array([pa.DictionaryArray.from_arrays(encoded.indices, encoded.dictionary.cast(pa.string()))])
+    if pa.types.is_dictionary(column.type) and pa.types.is_string(column.type.value_type):
+        return column
     return column.cast(pa.string())
 
 

@@ -12,7 +12,6 @@ from graph.model.identifiers import (
     ORGANIZATION_WEIGHTS,
     USCC_ALPHABET,
     USCC_WEIGHTS,
-    registration_number_check_passes,
 )
 
 Bools = npt.NDArray[np.bool_]
@@ -24,10 +23,12 @@ def passing(kind: str, codes: pa.Array) -> Bools:
     ``kind`` is ``uscc``, ``organization_code``, ``registration_number`` or ``id_number`` (18 characters).
     """
     if kind == "registration_number":
-        return np.array([registration_number_check_passes(code) for code in codes.to_pylist()], dtype=bool)
+        return _registered(_matrix(codes, 15))
     width, weights, values = _ARITHMETIC[kind]
     chars = _matrix(codes, width)
-    total = values[chars[:, :-1]] @ np.array(weights, dtype=np.int64)
+    total = np.zeros(len(codes), dtype=np.int32)
+    for column, weight in zip(chars.T, weights, strict=False):
+        total += values[column] * np.int32(weight)
     last = chars[:, -1]
     if kind == "uscc":
         return np.asarray((31 - total % 31) % 31 == values[last])
@@ -36,14 +37,24 @@ def passing(kind: str, codes: pa.Array) -> Bools:
     return np.asarray(np.frombuffer(ID_CHECKS.encode(), dtype=np.uint8)[total % 11] == last)
 
 
+def _registered(chars: npt.NDArray[np.uint8]) -> Bools:
+    """``registration_number_check_passes`` of every row."""
+    digits = chars.T.astype(np.int16) - ord("0")
+    product = np.full(len(chars), 10, dtype=np.int16)
+    for digit in digits[:-1]:
+        rest = (digit + product) % 10
+        product = np.where(rest, rest, 10) * 2 % 11
+    return np.asarray((product + digits[-1]) % 10 == 1)
+
+
 def _matrix(codes: pa.Array, width: int) -> npt.NDArray[np.uint8]:
     """The characters of codes of one width, a row a code."""
-    data = "".join(codes.to_pylist()).encode("ascii")
-    return np.frombuffer(data, dtype=np.uint8).reshape(-1, width)
+    data = codes.cast(pa.binary()).cast(pa.binary(width)).buffers()[1]
+    return np.frombuffer(data, dtype=np.uint8, count=width * len(codes)).reshape(-1, width)
 
 
-def _values(alphabet: str) -> npt.NDArray[np.int64]:
-    values = np.zeros(128, dtype=np.int64)
+def _values(alphabet: str) -> npt.NDArray[np.int32]:
+    values = np.zeros(128, dtype=np.int32)
     values[np.frombuffer(alphabet.encode(), dtype=np.uint8)] = np.arange(len(alphabet))
     return values
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +22,7 @@ from graph.model.identifiers import (
     IdentifierKind,
     full_id_number,
     identifier_kind,
-    keyed_hash,
+    keyed_hashes,
     mask,
     normalized,
 )
@@ -44,13 +44,22 @@ def ready(rows: pa.Table, column: Column) -> pa.Array | None:
 
 
 def text_of(rows: pa.Table, name: str, count: int) -> pa.Array:
-    """A column without blanks at its ends; what is empty, or not there, is null."""
+    """A column without blanks at its ends; what is empty, or not there, is null. Coded words stay coded."""
     if name not in rows.column_names:
         return pa.nulls(count, pa.string())
     column = rows[name]
     if column.null_count == count:
         return pa.nulls(count, pa.string())
-    text = pc.utf8_trim_whitespace(column.cast(pa.string()).combine_chunks())
+    if pa.types.is_dictionary(column.type):
+        coded = column.combine_chunks()
+        words = _trimmed(coded.dictionary.cast(pa.string()))
+        if not words.null_count:
+            return pa.DictionaryArray.from_arrays(coded.indices, words)
+    return _trimmed(column.cast(pa.string()).combine_chunks())
+
+
+def _trimmed(text: pa.Array) -> pa.Array:
+    text = pc.utf8_trim_whitespace(text)
     if pc.min(pc.binary_length(text)).as_py() == 0:
         text = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
     return text
@@ -62,17 +71,18 @@ def values_of(
     """The column ``text`` as values, under the names of the schema; what cannot be taken is marked in ``faults``."""
     if column.type == "text":
         return {column.name: text}
+    coded = pa.types.is_dictionary(text.type)
     if column.type in ("uscc", "organization_code", "registration_number"):
-        return {column.name: _code(column, text, faults, warnings, file)}
+        return {column.name: _code(column, text.cast(pa.string()), faults, warnings, file)}
     if column.type in ("id_number", "published"):
-        return _personal_number(column, text, context, faults, warnings, file)
+        return _personal_number(column, text.cast(pa.string()), context, faults, warnings, file)
     parse = _PARSERS.get(column.type) or partial(_word, _words(column.type, context.vocabulary))
     if column.type == "categories":
         parse = partial(_categories, context.vocabulary)
     if column.type == "measure":
         parse = partial(_measure, context)
     # Dates and words repeat: each distinct text is read once.
-    encoded = text.dictionary_encode()
+    encoded = text if coded else text.dictionary_encode()
     parsed: list[object] = []
     wrong: dict[int, str] = {}
     for index, value in enumerate(encoded.dictionary.to_pylist()):
@@ -87,9 +97,13 @@ def values_of(
             if code in wrong:
                 faults.add(index, column.name, text[index].as_py(), wrong[code])
     kind = {"date": pa.int32(), "share": pa.int64()}.get(column.type, pa.string())
+    if coded and not wrong and pa.types.is_string(kind):
+        return {column.name: pa.DictionaryArray.from_arrays(encoded.indices, pa.array(parsed, kind))}
     result = pc.take(pa.array(parsed, kind), encoded.indices)
     return {column.name: result if column.empty is None else pc.fill_null(result, column.empty)}
 
+
+_COURTS_MASK = r"\d{10}\*{4}\d{3}[0-9X]"  # as ``mask`` writes it
 
 _SHAPES = {
     "uscc": (USCC_SHAPE.pattern, "18 characters of the alphabet of GB 32100"),
@@ -100,10 +114,9 @@ _SHAPES = {
 
 def _code(column: Column, text: pa.Array, faults: Faults, warnings: list[str], file: str) -> pa.Array:
     shape, right = _SHAPES[column.type]
-    plain = _normalized_unless(text, shape)
-    shaped = pc.match_substring_regex(plain, f"^(?:{shape})$")
+    plain, shaped = _normalized(text, shape)
     faults.mark(column.name, text, pc.fill_null(pc.invert(shaped), False), f"it is not {right}")
-    codes = plain.filter(pc.fill_null(shaped, False))
+    codes = plain.filter(shaped)
     failing = int((~passing(column.type, codes)).sum()) if len(codes) else 0
     if failing:
         warnings.append(
@@ -115,8 +128,7 @@ def _code(column: Column, text: pa.Array, faults: Faults, warnings: list[str], f
 def _personal_number(
     column: Column, text: pa.Array, context: Context, faults: Faults, warnings: list[str], file: str
 ) -> dict[str, pa.Array]:
-    shape = rf"{ID_NUMBER_SHAPE.pattern}|\d{{10}}\*{{4}}\d{{3}}[0-9X]|{USCC_SHAPE.pattern}"
-    plain = _normalized_unless(text, shape)
+    plain, _ = _normalized(text, rf"{ID_NUMBER_SHAPE.pattern}|{_COURTS_MASK}|{USCC_SHAPE.pattern}")
     whole = pc.match_substring_regex(plain, f"^(?:{ID_NUMBER_SHAPE.pattern})$")
     masked = pc.match_substring_regex(plain, f"^(?:{MASK_SHAPE.pattern})$")
     if column.type == "published":
@@ -134,15 +146,16 @@ def _personal_number(
             "it is no ID number of 18 or 15 digits, whole or masked",
         )  # fmt: skip
     whole, masked = pc.fill_null(whole, False), pc.fill_null(masked, False)
-    numbers = pa.array([full_id_number(number) for number in plain.filter(whole).to_pylist()], pa.string())
-    hashes = pa.array([keyed_hash(number, context.key) for number in numbers.to_pylist()], pa.string())
+    numbers = plain.filter(whole)
+    numbers = _changed(numbers, pc.equal(pc.binary_length(numbers), 15), full_id_number)
+    hashes = pa.array(keyed_hashes(numbers.to_pylist(), context.key), pa.string())
     courts_mask = pc.binary_join_element_wise(
         pc.utf8_slice_codeunits(numbers, 0, 10), pc.utf8_slice_codeunits(numbers, 14, 18), "****"
     )
     hashed = pc.replace_with_mask(pa.nulls(len(plain), pa.string()), whole, hashes)
     shown = pc.replace_with_mask(plain, whole, courts_mask)
-    masks = pa.array([mask(number) for number in plain.filter(masked).to_pylist()], pa.string())
-    shown = pc.replace_with_mask(shown, masked, masks)
+    other = pc.and_(masked, pc.invert(pc.match_substring_regex(plain, f"^{_COURTS_MASK}$")))
+    shown = _changed(shown, pc.fill_null(other, False), mask)
     failing = int((~passing("id_number", numbers)).sum()) if len(numbers) else 0
     if failing:
         warnings.append(
@@ -152,16 +165,26 @@ def _personal_number(
     return {names[0]: shown, names[1]: hashed}
 
 
-def _normalized_unless(text: pa.Array, shape: str) -> pa.Array:
-    """The column as identifiers are compared; what has the right shape already is left as it is."""
-    odd = pc.fill_null(pc.invert(pc.match_substring_regex(text, f"^(?:{shape})$")), False)
+def _normalized(text: pa.Array, shape: str) -> tuple[pa.Array, pa.Array]:
+    """The column as identifiers are compared, and which are of the ``shape``; those that are so already stay as they
+    are."""
+    pattern = f"^(?:{shape})$"
+    shaped = pc.match_substring_regex(text, pattern)
+    odd = pc.fill_null(pc.invert(shaped), False)
     if not pc.any(odd).as_py():
+        return text, shaped
+    plain = _changed(text, odd, normalized)
+    return plain, pc.match_substring_regex(plain, pattern)
+
+
+def _changed(text: pa.Array, which: pa.Array, change: Callable[[str], str]) -> pa.Array:
+    """The column with ``change`` made to the cells of which ``which`` is true."""
+    if not pc.any(which).as_py():
         return text
-    return pc.replace_with_mask(
-        text, odd, pa.array([normalized(value) for value in text.filter(odd).to_pylist()], pa.string())
-    )
+    return pc.replace_with_mask(text, which, pa.array(map(change, text.filter(which).to_pylist()), pa.string()))
 
 
+@lru_cache(maxsize=1 << 16)
 def _parse_date(text: str) -> int:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise ValueError("it is no date; write YYYY-MM-DD")
@@ -171,6 +194,7 @@ def _parse_date(text: str) -> int:
         raise ValueError("there is no such day in the calendar") from None
 
 
+@lru_cache(maxsize=1 << 16)
 def _parse_share(text: str) -> int:
     try:
         share = Decimal(text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -214,4 +215,13 @@ def keyed_hash(number: str, key: bytes) -> str:
 
     Without the key the few possible ID numbers could simply be tried one by one.
     """
-    return blake2b(full_id_number(number).encode(), key=key, digest_size=16).hexdigest()
+    return next(keyed_hashes([full_id_number(number)], key))
+
+
+def keyed_hashes(numbers: Iterable[str], key: bytes) -> Iterator[str]:
+    """``keyed_hash`` of many numbers of 18 characters: the key is worked in once."""
+    keyed = blake2b(key=key, digest_size=16)
+    for number in numbers:
+        one = keyed.copy()
+        one.update(number.encode())
+        yield one.hexdigest()

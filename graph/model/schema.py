@@ -12,12 +12,14 @@ from graph.model.interval import EARLIEST, LATEST
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a package table: its type, whether it must be filled, and its value where it is empty."""
+    """One column of a package table: its type, whether it must be filled, its value where it is empty, and whether few
+    different words stand in many rows of it."""
 
     name: str
     type: str = "text"
     required: bool = False
     empty: int | None = None
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,16 @@ TABLES: Mapping[str, Table] = {
             "parties",
             (
                 Column("id", required=True),
-                Column("kind", "kind", required=True),
+                Column("kind", "kind", required=True, few=True),
                 Column("name", required=True),
                 Column("uscc", "uscc"),
                 Column("organization_code", "organization_code"),
                 Column("registration_number", "registration_number"),
                 Column("id_number", "id_number"),
                 Column("former_names", "former_names"),
-                Column("categories", "categories"),
-                Column("region", "region"),
-                Column("status", "status"),
+                Column("categories", "categories", few=True),
+                Column("region", "region", few=True),
+                Column("status", "status", few=True),
             ),
             ("id",),
         ),
@@ -85,11 +87,11 @@ TABLES: Mapping[str, Table] = {
             (
                 Column("holder", required=True),
                 Column("organization", required=True),
-                Column("role", "role", required=True),
+                Column("role", "role", required=True, few=True),
                 Column("share", "share"),
                 _since(),
                 _until(),
-                Column("source"),
+                Column("source", few=True),
             ),
             ("holder", "organization", "role", "since"),
         ),
