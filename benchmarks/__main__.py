@@ -107,7 +107,11 @@ def _loads(made: Package, root: Path, engines: list[str], rounds: int, results: 
 def _task(made: Package, workers: dict[str, Worker], task: str, rounds: int, results: Results) -> None:
     groups: dict[str, list[str]] = {
         "check": {"random": made.random, "reached": made.reached, "hubs": made.hubs},
-        "hops": {"random": made.random, "hubs": made.hubs[: max(1, len(made.hubs) // _HUBS_WALKED)]},
+        "hops": {
+            "random": made.random,
+            "reached": made.reached,
+            "hubs": made.hubs[: max(1, len(made.hubs) // _HUBS_WALKED)],
+        },
         "screen": {"whole": ("",)},
     }[task]
     more = {"check": ("answer", "bare"), "screen": ("whole",)}.get(task, ())

@@ -177,7 +177,7 @@ def in_guanlian(store: Any, tables: dict[str, pa.Table]) -> Callable[[], Pairs]:
         with store.view() as view:
             everybody = Everybody(view, DAY)
             found = list(everybody.pairs())
-            names = np.array([int(id_[1:]) for id_ in everybody.ids.to_pylist()]) if ask.named else None  # type: ignore[attr-defined]
+            names = np.array([int(id_[1:]) for id_ in everybody.ids_of(slice(None)).to_pylist()]) if ask.named else None  # type: ignore[attr-defined]
         pairs = np.column_stack([np.concatenate([part[side] for part in found]) for side in (0, 1)])
         return pairs if names is None else names[pairs]
 

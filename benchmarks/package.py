@@ -38,6 +38,11 @@ class Package:
         return self.folder / f"{name}.parquet"
 
     @property
+    def asked(self) -> set[str]:
+        """Every party that any question is about."""
+        return {*self.random, *self.reached, *self.hubs}
+
+    @property
     def bytes(self) -> int:
         return sum(path.stat().st_size for path in self.folder.iterdir())
 

@@ -93,7 +93,7 @@ class Floor(Peer):
         self.out = np.zeros((len(self.debts) * 50 + 10_000, 6), dtype=np.int32)
         self.seen, self.turn = np.zeros(count, dtype=np.int32), 0
         self.queue, self.found = np.zeros(count, dtype=np.int32), np.zeros((count, 2), dtype=np.int32)
-        self.number = {id_: view.ids.number(id_) for id_ in (*self.package.random, *self.package.hubs)}
+        self.number = {id_: view.ids.number(id_) for id_ in self.package.asked}
         self.hops(self.package.random[0])
         self.screen("")
 

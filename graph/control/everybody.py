@@ -28,7 +28,8 @@ _AT_ONCE = 1 << 20  # pairs of a controller and a company held at a time
 class Everybody:
     """Who controls whom on a day, over the whole register.
 
-    Parties stand as numbers: places in ``ids``, which holds those who hold shares or whose shares are held.
+    Those who hold shares or whose shares are held, and those on record as controllers, stand as numbers in the
+    order of their ids, which ``ids_of`` tells.
     """
 
     def __init__(self, view: DayView, day: int, regime: Regime = COMPANY_LAW) -> None:
@@ -38,25 +39,34 @@ class Everybody:
         assert threshold is not None  # the regime of control speaks of every day
         self._least = threshold.least
         held = view.held([SHAREHOLDER, ACTUAL_CONTROLLER])
-        shares = pc.equal(held["role"], SHAREHOLDER).to_numpy()
-        self.ids, holder, organization = _numbered(held)
+        role = one_array(held["role"]).dictionary_encode()
+        shares = role.indices.to_numpy() == role.dictionary.index(SHAREHOLDER).as_py()
+        self._known, self._used, holder, organization = _numbered(held)
         since, until = (held[name].to_numpy() for name in ("since", "until"))
         share = pc.fill_null(held["share"], 0).to_numpy()
         named = ~shares & (holder != organization) & (since < until)
         self._recorded = organization[named], since[named], until[named]
         if named_aside := view.named(ANY_ASIDE):
-            set_aside = pc.is_in(self.ids, pa.array(named_aside, pa.string())).to_numpy(zero_copy_only=False)
-            shares = shares & ~set_aside[holder]
+            shares = shares & ~self.among(named_aside)[holder]
         kept = slice(None) if shares.all() else np.flatnonzero(shares)
-        offset = np.zeros(len(self.ids) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(holder[kept], minlength=len(self.ids)), out=offset[1:])
+        offset = np.zeros(len(self._used) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(holder[kept], minlength=len(self._used)), out=offset[1:])
         # Columns of one kind, that may be written to: for others the compiler would start again.
         columns = (np.require(column[kept], requirements=["C", "W"]) for column in (organization, share, since, until))
         self.holdings = Holdings(offset, *columns)
 
+    def ids_of(self, numbers: Numbers) -> pa.Array:
+        """The ids of the parties of these numbers."""
+        return self._known.take(pa.array(self._used[numbers]))
+
+    def among(self, ids: Collection[str]) -> npt.NDArray[np.bool_]:
+        """For each number: is its id one of ``ids``?"""
+        found = pc.is_in(self._known, pa.array(ids, self._known.type))
+        return np.asarray(found.to_numpy(zero_copy_only=False)[self._used])
+
     def pairs(self) -> Iterator[tuple[Numbers, Numbers]]:
         """Every controller with every company that it controls on the day, some million at a time."""
-        sources: Any = np.arange(len(self.ids))
+        sources: Any = np.arange(len(self._used))
         holdings, room = self.holdings, self._room()
         run: Callable[..., tuple[int, int]] = kernel.pairs
         if self._compiling:
@@ -75,10 +85,8 @@ class Everybody:
             start = after
             yield holder[:filled], organization[:filled]
 
-    def pairs_with(self, parties: Numbers) -> tuple[Numbers, Numbers]:
-        """The pairs that have one of ``parties`` at either end."""
-        wanted = np.zeros(len(self.ids), dtype=bool)
-        wanted[parties] = True
+    def pairs_with(self, wanted: npt.NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
+        """The pairs that have a ``wanted`` party at either end."""
         found = [
             (holder[kept], organization[kept])
             for holder, organization in self.pairs()
@@ -117,12 +125,12 @@ class Everybody:
         And the places of the spells of which there are any.
         """
         named, first, last = self._recorded
-        low = np.full(len(self.ids), EARLIEST, dtype=np.int64)
-        high = np.full(len(self.ids), LATEST, dtype=np.int64)
+        low = np.full(len(self._used), EARLIEST, dtype=np.int64)
+        high = np.full(len(self._used), LATEST, dtype=np.int64)
         before, after = last <= self.day, first > self.day
         np.maximum.at(low, named[before], last[before])
         np.minimum.at(high, named[after], first[after])
-        now = np.zeros(len(self.ids), dtype=bool)
+        now = np.zeros(len(self._used), dtype=bool)
         now[named[~before & ~after]] = True
         kept = np.flatnonzero(~now[organization])
         organization = organization[kept]
@@ -133,7 +141,7 @@ class Everybody:
         return len(self.holdings.organization) > WORTH_COMPILING
 
     def _room(self) -> Room:
-        count = len(self.ids)
+        count = len(self._used)
         if self._compiling:
             return Room(
                 np.zeros(count, np.int64), np.zeros(count, np.int8), *(np.zeros(count + 1, np.int32) for _ in range(4))
@@ -148,13 +156,12 @@ def computed_ties(view: DayView, day: int, debtors: Collection[str]) -> pa.Table
     around ``day`` on which each holds.
     """
     everybody = Everybody(view, day)
-    places = pc.index_in(pa.array(sorted(debtors), pa.string()), everybody.ids).drop_null().to_numpy()
-    holder, organization = everybody.pairs_with(places)
+    holder, organization = everybody.pairs_with(everybody.among(debtors))
     since, until = everybody.spells(holder, organization)
     since, until, kept = everybody.unnamed(organization, since, until)
     columns = {
-        "holder": everybody.ids.take(pa.array(holder[kept])),
-        "organization": everybody.ids.take(pa.array(organization[kept])),
+        "holder": everybody.ids_of(holder[kept]),
+        "organization": everybody.ids_of(organization[kept]),
         "role": pa.repeat(pa.scalar(ACTUAL_CONTROLLER), len(kept)),
         "share": pa.nulls(len(kept), pa.int64()),
         "since": pa.array(since.astype(np.int32)),
@@ -163,8 +170,8 @@ def computed_ties(view: DayView, day: int, debtors: Collection[str]) -> pa.Table
     return pa.table([columns[name] for name in HELD.names], schema=HELD)
 
 
-def _numbered(held: pa.Table) -> tuple[pa.Array, Numbers, Numbers]:
-    """The ids at either end of some rows, and the rows' numbers among them."""
+def _numbered(held: pa.Table) -> tuple[pa.Array, Numbers, Numbers, Numbers]:
+    """Sorted ids, the places among them of those at either end of some rows, and both ends as numbers of these."""
     ends = [one_array(held[name]) for name in ("holder", "organization")]
     if all(pa.types.is_dictionary(end.type) for end in ends) and ends[0].dictionary.equals(ends[1].dictionary):
         known = ends[0].dictionary
@@ -173,11 +180,11 @@ def _numbered(held: pa.Table) -> tuple[pa.Array, Numbers, Numbers]:
         for place in places:
             used[place] = True
         number = (np.cumsum(used) - 1).astype(np.int32)
-        return known.take(pa.array(np.flatnonzero(used))), number[places[0]], number[places[1]]
+        return known, np.flatnonzero(used), number[places[0]], number[places[1]]
     ids = pc.unique(pa.concat_arrays([end.cast(pa.string()) for end in ends]))
     ids = ids.take(pc.sort_indices(ids))
     holder, organization = (pc.index_in(end.cast(pa.string()), ids).to_numpy() for end in ends)
-    return ids, holder, organization
+    return ids, np.arange(len(ids)), holder, organization
 
 
 def _lists(holdings: Holdings) -> Holdings:

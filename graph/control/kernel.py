@@ -42,6 +42,11 @@ class Room(NamedTuple):
 def controlled(holdings: Holdings, source: int, day: int, least: int, room: Room) -> int:
     """How many ``members`` there are on ``day``, where ``least`` is enough: ``source`` and what it controls."""
     room.members[0] = source
+    held = 0
+    for row in range(holdings.offset[source], holdings.offset[source + 1]):
+        held += holdings.share[row]
+    if held < least:  # not enough for any company, whatever the days and wherever it lies
+        return 1
     count = 1
     at = 0
     while at < count:

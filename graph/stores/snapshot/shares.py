@@ -84,8 +84,9 @@ def named(view: SnapshotView, pattern: str) -> list[str]:
     parties = view.part("parties")
     offset = view.numbers("holders", "offset")
     holders = pa.array(np.flatnonzero(offset[1:] > offset[:-1]))
-    kinds = parties["kind"].take(holders)
-    holders = holders.filter(pc.equal(kinds.cast(pa.string()), str(Kind.ORGANIZATION)))
+    kinds = parties["kind"].take(holders).dictionary_encode()
+    organizations = kinds.indices.to_numpy() == kinds.dictionary.index(str(Kind.ORGANIZATION)).as_py()
+    holders = holders.filter(pa.array(organizations))
     found = pc.match_substring_regex(parties["name"].take(holders), pattern)
     ids: list[str] = parties["id"].take(holders.filter(found)).to_pylist()
     return ids
