@@ -12,6 +12,7 @@ from views.address import address_of, come_to, language_of_address, write_addres
 from views.asking import keep
 from views.markup import ICON, STYLE, facts, show, text
 from views.store import current_speech, law, opened_view
+from views.widget_words import speak
 
 
 def main() -> None:
@@ -40,8 +41,7 @@ def main() -> None:
             on_change=_say_again,
         )  # fmt: skip
         _register(speech)
-        tell_language = f"<script>document.documentElement.lang = '{speech.tag}'</script>"
-        st.html(tell_language, unsafe_allow_javascript=True)  # readers aloud ask for it
+        speak(speech)
     slot = slots[pages.index(chosen)]
     come_to(slot)
     chosen.run()

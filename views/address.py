@@ -79,6 +79,7 @@ def address_of(slot: str) -> dict[str, str]:
 def write_address(slot: str) -> None:
     """Put the page's question into the address; the browser keeps the one before it to go back to."""
     now = address_of(slot)
+    st.session_state["address.language"] = now.get(_LANGUAGE, "")
     if st.query_params.to_dict() == now:
         return
     if now:

@@ -19,11 +19,11 @@ _CONNECTIONS_SHOWN = 20
 
 def head(
     speech: Speech, answer: Answer, outcome: Outcome, area: str, *lines: str,
-    others: Mapping[str, str] | None = None,
+    others: Mapping[str, str] | None = None, last: str = "",
 ) -> None:  # fmt: skip
     """Who was asked about, the outcome in words and colour with its area beside it, and since when.
 
-    ``lines`` are further lines of HTML, ``others`` the outcomes of the other areas.
+    ``lines`` are further lines of HTML, ``others`` the outcomes of the other areas, ``last`` the line after them.
     """
     asked = answer.party
     marks = [
@@ -42,6 +42,7 @@ def head(
         f'<span class="g-muted">{text(" · ".join(mark for mark in marks if mark))}</span>',
         f"<p>{_listed(speech, answer)}</p>{''.join(lines)}",
         _other_areas(speech, others) if others else "",
+        last,
         "</div></section>",
     )
 

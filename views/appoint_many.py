@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,10 +12,10 @@ import streamlit as st
 from graph.command.sheets import read_sheet
 from graph.evidence import Speech, as_shown
 from graph.exposure import NotResolved, Question, appoint, resolve
-from graph.model import Kind, iso
+from graph.model import Kind, Label, iso
 from graph.model.progress import Progress
 from graph.model.tables import FormatError
-from graph.policy import Law
+from graph.policy import Law, Measure
 from graph.stores import Store, View, answer_from
 from views.asking import date_field, number_of
 from views.markup import show, text
@@ -26,6 +27,10 @@ from views.work import begin, outcome_of, under_way
 SLOT = "appointments"
 _NEEDED = ("person", "role")
 _COLUMNS = (*_NEEDED, "organization", "category")
+_HEADINGS = {  # of tables as registrars keep them
+    "person": ("姓名", "拟任人员", "人员", "身份证号", "身份证号码"), "role": ("职务", "拟任职务", "职位"),
+    "organization": ("单位", "任职单位", "企业名称", "单位名称", "统一社会信用代码"), "category": ("单位类别", "类别"),
+}  # fmt: skip
 
 Row = Mapping[str, str]
 
@@ -64,15 +69,29 @@ def _rows(name: str, content: bytes) -> list[Row]:
             sheet, _ = read_sheet(path)
         except FormatError as error:
             raise FormatError(str(error).replace(f"{folder}/", "")) from None
-    there = sheet.rows.column_names
+    heads = {heading: _meant(heading) for heading in sheet.rows.column_names}
+    there = list(heads.values())
     lacking = [column for column in _NEEDED if column not in there]
     if lacking or not {"organization", "category"} & set(there):
-        has = ", ".join(there)
+        has = ", ".join(heads)
         raise FormatError(f"{name}: the columns are person, role, and organization or category; it has {has}")
-    columns = [column for column in _COLUMNS if column in there]
-    return [
-        {column: (row[column] or "").strip() for column in columns} for row in sheet.rows.select(columns).to_pylist()
-    ]
+    if len({*there}) < len(there):
+        twice = next(column for column in there if there.count(column) > 1)
+        raise FormatError(f"{name} has the column '{twice}' twice; keep one of the two")
+    columns = [heading for heading, column in heads.items() if column in _COLUMNS]
+    rows = sheet.rows.select(columns).to_pylist()
+    return [{heads[heading]: (row[heading] or "").strip() for heading in columns} for row in rows]
+
+
+def _meant(heading: str) -> str:
+    """The column that a heading names, in either language."""
+    plain = heading.strip()
+    return next((column for column, words in _HEADINGS.items() if plain in words), plain)
+
+
+def _word(labels: Mapping[str, Label], given: str) -> str:
+    """The word of a role or a category; its label in either language stands for it."""
+    return next((word for word, label in labels.items() if given in (label.zh, label.en)), given)
 
 
 def answers(
@@ -94,10 +113,17 @@ def answers(
     return answer_from(store, ask)
 
 
+def _document(speech: Speech, law: Law, measure: Measure) -> str:
+    return speech.short_title(law.policies[measure.policy])
+
+
 def _answer(view: View, law: Law, key: bytes, row: Row, day: int, speech: Speech) -> dict[str, str]:
-    if row["role"] not in law.vocabulary.roles:
-        raise ValueError(speech("many_role_unknown", role=row["role"], roles=", ".join(law.vocabulary.roles)))
-    categories = [word for word in row.get("category", "").split(";") if word]
+    role = _word(law.vocabulary.roles, row["role"])
+    if role not in law.vocabulary.roles:
+        roles = speech.listing([speech.role(one) for one in law.vocabulary.roles])
+        raise ValueError(speech("many_role_unknown", role=row["role"], roles=roles))
+    given = re.split("[;；、]", row.get("category", ""))
+    categories = [_word(law.vocabulary.categories, word.strip()) for word in given if word.strip()]
     unknown = [word for word in categories if word not in law.vocabulary.categories]
     if unknown:
         raise ValueError(speech("many_category_unknown", category=unknown[0]))
@@ -109,9 +135,10 @@ def _answer(view: View, law: Law, key: bytes, row: Row, day: int, speech: Speech
         raise ValueError(speech("not_person", name=person.name))
     if organization is not None and organization.kind is Kind.PERSON:
         raise ValueError(speech("not_organization", name=organization.name))
-    found = appoint(view, person, row["role"], organization, categories, Question(law, day))
+    found = appoint(view, person, role, organization, categories, Question(law, day))
     clauses = dict.fromkeys(
-        f"{speech.outcome(as_shown(finding.outcome, appointing=True))} {finding.measure.id} {finding.measure.title}"
+        f"{speech.outcome(as_shown(finding.outcome, appointing=True))} {_document(speech, law, finding.measure)} "
+        f"{finding.measure.clause} {finding.measure.title}"
         for finding in found.answer.findings
     )
     return {speech("outcome"): speech.outcome(found.outcome), speech("reason"): "；".join(clauses)}

@@ -6,30 +6,29 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from graph.evidence import Background, Speech, background, clauses_of, measure_count
-from graph.exposure import Credit, Finding, Officer, Question, check, credit
-from graph.model import Area, Kind, Outcome, Party
+from graph.evidence import Background, background, clauses_of, duties, measure_count
+from graph.exposure import Credit, Finding, Question, credit
+from graph.model import Area, Outcome
 from graph.stores import Overlay, View
 from views import answer as drawn
 from views.address import question_link
 from views.around import neighbourhood
 from views.asking import number_of, put_question, search_form
 from views.clauses import in_full
-from views.coverage import coverage
+from views.coverage import coverage, looked_line
 from views.evidence import offer_evidence
 from views.frame import legend, sections
-from views.markup import badge, fold, show, table, text
+from views.markup import badge, facts, fold, show, text
+from views.officers import CONNECTIONS_READ, by_person, officer, states
 from views.paths import connection_path
 from views.picture import draw_network
 from views.store import Desk, at_desk
 from views.tables import connection_rows, draw_table, finding_rows
 from views.timeline import draw_timeline
 from views.whatif import offer_whatif, supposed, tell_difference
-from views.who import choice_key, identify, numbered
+from views.who import identify
 
 SLOT = "credit"
-_CONNECTIONS_READ = 200
-_OFFICERS_SHOWN = 8
 _CLAUSES_SHOWN = 4
 _HOPS, _PARTIES = 2, 40  # of the picture beside an answer
 
@@ -53,7 +52,7 @@ def page(desk: Desk) -> None:
         tell_difference(desk.speech, credit(desk.view, party, question), credit(view, party, question))
     look = credit(view, party, question)
     findings = [*look.answer.findings, *look.other_findings]
-    known = background(view, party, findings, look.answer.connections[:_CONNECTIONS_READ])
+    known = background(view, party, findings, look.answer.connections[:CONNECTIONS_READ])
     _overview(desk, look, findings, known)
     _sections(desk, view, look, findings, known, question)
     if changes is None:
@@ -63,17 +62,22 @@ def page(desk: Desk) -> None:
 def _overview(desk: Desk, look: Credit, findings: Sequence[Finding], known: Background) -> None:
     """What must be seen in one look."""
     speech, answer = desk.speech, look.answer
-    people = [some[0] for some in _by_person(look.officers)]
+    people = [some[0] for some in by_person(look.officers)]
     listed = sum(one.listed for one in people)
     restricted = sum(one.outcome is Outcome.RESTRICTED for one in people)
     line = speech("people_count", count=len(people), listed=listed, restricted=restricted)
     others = {area: word for area, word in look.as_json()["outcomes"].items() if area != Area.CREDIT}
     lines = [f"<p>{text(line)}</p>"] if people else []
-    drawn.head(speech, answer, answer.outcome, speech.area(Area.CREDIT), *lines, others=others)
+    looked = f'<p class="g-muted">{text(looked_line(desk, answer))}</p>'
+    drawn.head(speech, answer, answer.outcome, speech.area(Area.CREDIT), *lines, others=others, last=looked)
     drawn.notices(speech, answer)
     left, right = st.columns(2, gap="medium")
     with left:
         drawn.reasons(speech, known, findings, answer.day, area=Area.CREDIT)
+        told = duties(speech, answer)
+        if told:
+            pairs = [(name, text(words)) for name, words in told]
+            show(speech, f"<h2>{text(speech('duty_heading'))}</h2>{facts(pairs)}")
         if answer.findings:
             own = clauses_of(speech, known, answer.findings, answer.day)
             rest = own[_CLAUSES_SHOWN:]
@@ -84,46 +88,7 @@ def _overview(desk: Desk, look: Credit, findings: Sequence[Finding], known: Back
             words = f"{badge(speech, Outcome.CONNECTED)} {text(speech('connection_words'))}"
             show(speech, f"<p>{words}</p>{connection_path(speech, known, answer.connections[0])}")
     with right:
-        _states(speech, look)
-
-
-def _states(speech: Speech, look: Credit) -> None:
-    """The applicant's state and each officer's, as a table; the area stands beside the word."""
-    answer = look.answer
-    heads = [speech(key) for key in ("state_party", "state_role", "state_listed", "state_outcome")]
-    rows = [
-        _state(speech, answer.party, [speech("state_applicant")], answer.outcome, Area.CREDIT, listed=answer.listed)
-    ]
-    for some in _by_person(look.officers):
-        roles = [speech.role(officer.role) for officer in some]
-        rows.append(_state(speech, some[0].party, roles, some[0].outcome, None, listed=some[0].listed))
-    rest = rows[_OFFICERS_SHOWN + 1 :]
-    more = fold(text(speech("more_officers", count=len(rest))), table(heads, rest)) if rest else ""
-    nobody = "" if look.officers or answer.party.kind is Kind.PERSON else speech("no_officers")
-    show(
-        speech,
-        f"<h2>{text(speech('state' if look.officers else 'state_alone'))}</h2>",
-        table(heads, rows[: _OFFICERS_SHOWN + 1]),
-        more,
-        f'<p class="g-muted">{text(nobody)}</p>' if nobody else "",
-    )
-
-
-def _state(
-    speech: Speech, party: Party, roles: list[str], outcome: Outcome, area: Area | None, *, listed: bool
-) -> list[str]:  # fmt: skip
-    mark = f'<span class="g-strong">{text(speech("yes"))}</span>' if listed else text(speech("no"))
-    words = speech.area(area) if area else speech("all_areas")
-    outcome_cell = f'{badge(speech, outcome)} <span class="g-muted">{text(words)}</span>'
-    return [text(party.name), text(speech.listing(roles)), mark, outcome_cell]
-
-
-def _by_person(officers: Sequence[Officer]) -> list[list[Officer]]:
-    """The officers, each person's roles together."""
-    people: dict[str, list[Officer]] = {}
-    for officer in officers:
-        people.setdefault(officer.party.id, []).append(officer)
-    return list(people.values())
+        states(speech, look)
 
 
 def _sections(
@@ -157,7 +122,7 @@ def _sections(
         case "connections":
             drawn.connections(speech, known, answer)
         case "officers":
-            _officer(desk, view, look, question)
+            officer(desk, view, look, question)
         case "picture":
             network = neighbourhood(view, [answer.party.id], answer.day, _HOPS, _PARTIES)
             draw_network(desk, view, network, SLOT, height=420)
@@ -170,29 +135,3 @@ def _sections(
                 draw_table(speech, ways, f"{SLOT}.ways", "connections")
         case _:
             coverage(desk, answer, question_link(speech, answer.party, answer.day))
-
-
-def _officer(desk: Desk, view: View, look: Credit, question: Question) -> None:
-    """One officer's own answer over all areas."""
-    people = _by_person(look.officers)
-    speech = desk.speech
-
-    def named(some: Sequence[Officer]) -> str:
-        roles = speech.listing([speech.role(officer.role) for officer in some])
-        return f"{some[0].party.name} · {roles} · {speech.outcome(some[0].outcome)}"
-
-    labels = numbered([named(some) for some in people])
-    chosen = st.selectbox(
-        speech("choose_officer"), range(len(people)), index=None, format_func=labels.__getitem__,
-        key=choice_key(f"{SLOT}.officer", [some[0].party.id for some in people]), placeholder=speech("choose"),
-    )  # fmt: skip
-    if chosen is None:
-        return
-    found = check(view, people[chosen][0].party, question)
-    known = background(view, found.party, found.findings, found.connections[:_CONNECTIONS_READ])
-    drawn.head(speech, found, found.outcome, speech("all_areas"))
-    drawn.notices(speech, found)
-    drawn.reasons(speech, known, found.findings, found.day)
-    drawn.grounds(desk, known, found.findings, found.day)
-    if found.connections:
-        drawn.connections(speech, known, found)

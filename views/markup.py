@@ -38,8 +38,13 @@ def badge(speech: Speech, outcome: Outcome) -> str:
 def weight(speech: Speech, outcome: Outcome) -> str:
     """What a single measure comes to; one that changes nothing (publicity) is not a green word."""
     if outcome is Outcome.CLEAR:
-        return f'<span class="g-tag">{text(speech("changes_nothing"))}</span>'
+        return f'<span class="g-tag">{text(weight_words(speech, outcome))}</span>'
     return badge(speech, outcome)
+
+
+def weight_words(speech: Speech, outcome: Outcome) -> str:
+    """What a single measure comes to, in words."""
+    return speech("changes_nothing") if outcome is Outcome.CLEAR else speech.outcome(outcome)
 
 
 def chip(name: str, kind: Kind | None, mark: str = "") -> str:

@@ -56,7 +56,7 @@ def tell(desk: Desk, screened: Screened) -> None:
         some = speech.listing(list(screened.unknown[:_UNKNOWN_SHOWN]))
         words = speech("portfolio_unknown", count=len(screened.unknown), some=some)
         show(speech, f'<p class="g-note">{text(words)}</p>')
-    _table(speech, screened)
+    _table(desk, screened)
 
 
 def _outcomes(speech: Speech, screened: Screened) -> str:
@@ -73,9 +73,9 @@ def _outcomes(speech: Speech, screened: Screened) -> str:
     return " &emsp; ".join(pieces) or text(speech("nobody_reached"))
 
 
-def _table(speech: Speech, screened: Screened) -> None:
+def _table(desk: Desk, screened: Screened) -> None:
     """The first rows, by outcome if one is chosen, and all of them to take home."""
-    rows = screened.rows
+    speech, rows = desk.speech, screened.rows
     if not len(rows):
         st.caption(speech("nothing_changed" if screened.mode == "changes" else "nobody_reached"))
         return
@@ -87,7 +87,7 @@ def _table(speech: Speech, screened: Screened) -> None:
     )  # fmt: skip
     if chosen:
         rows = rows.filter(pc.equal(rows[column], chosen))
-    shown = _shown(speech, rows.slice(0, SHOWN).to_pylist(), screened.names)
+    shown = _shown(desk, rows.slice(0, SHOWN).to_pylist(), screened.names)
     st.dataframe(shown, hide_index=True, height=min(380, 38 + 35 * len(shown)))
     if len(rows) > SHOWN:
         st.caption(speech("rows_cut", shown=SHOWN, count=f"{len(rows):,}"))
@@ -98,8 +98,9 @@ def _table(speech: Speech, screened: Screened) -> None:
     )  # fmt: skip
 
 
-def _shown(speech: Speech, rows: Sequence[Mapping[str, object]], names: Mapping[str, Party]) -> list[dict[str, str]]:
+def _shown(desk: Desk, rows: Sequence[Mapping[str, object]], names: Mapping[str, Party]) -> list[dict[str, str]]:
     """Rows as people read them."""
+    speech = desk.speech
 
     def named(id_: object) -> str:
         return names[str(id_)].name if str(id_) in names else str(id_ or "")
@@ -115,7 +116,7 @@ def _shown(speech: Speech, rows: Sequence[Mapping[str, object]], names: Mapping[
             speech("outcome"): speech.outcome(str(row["outcome"])),
             speech("debtor"): named(row["debtor"]),
             speech("role"): speech.role(str(row["role"])) if row["role"] else speech.scope("debtor"),
-            speech("policy"): str(row["policy"]),
+            speech("policy"): _document(desk, str(row["policy"])),
             speech("measures"): str(len(measures) if isinstance(measures, list) else 0),
             speech("certainty"): speech.certainty(str(row["certainty"])),
             speech("from_day"): str(row["since"] or ""),
@@ -123,6 +124,11 @@ def _shown(speech: Speech, rows: Sequence[Mapping[str, object]], names: Mapping[
             "ID": str(row["party"]),
         })  # fmt: skip
     return shown
+
+
+def _document(desk: Desk, policy: str) -> str:
+    known = desk.law.policies.get(policy)
+    return desk.speech.short_title(known) if known else policy
 
 
 def as_csv(rows: pa.Table) -> bytes:

@@ -11,6 +11,7 @@ import streamlit as st
 from graph.evidence import Background, Speech, as_shown
 from graph.exposure import Connection, Finding
 from views.clauses import day_words
+from views.markup import weight_words
 
 _HEIGHT = 420
 
@@ -24,7 +25,7 @@ def finding_rows(
         measure = finding.measure
         listing = known.listings.get(finding.listing or "")
         rows.append({
-            speech("outcome"): speech.outcome(as_shown(finding.outcome, appointing=appointing)),
+            speech("outcome"): weight_words(speech, as_shown(finding.outcome, appointing=appointing)),
             speech("area"): speech.area(str(measure.area)),
             speech("article"): measure.clause,
             speech("title"): measure.title,

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 import streamlit as st
 
-from graph.exposure import Candidate, NotResolved, resolve, stranger
+from graph.exposure import CANDIDATES, Candidate, NotResolved, resolve, stranger
 from graph.identity import former_names
 from graph.model import Kind, Party, today
 from views.asking import number_of
@@ -44,6 +44,8 @@ def identify(desk: Desk, words: str, slot: str, *, outside: bool = True) -> Part
     )
     if chosen is not None:
         return parties[candidates[chosen].id]
+    if len(candidates) == CANDIDATES:
+        show(speech, f'<p class="g-muted">{text(speech("which_first", count=CANDIDATES))}</p>')
     show(speech, f'<p class="g-muted">{text(speech("none_chosen"))}</p>')
     if outside:
         with st.expander(speech("outside")):

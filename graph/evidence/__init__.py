@@ -3,6 +3,7 @@
 from graph.evidence.background import Background, background
 from graph.evidence.clauses import Clause, as_shown, certainty_words, clauses_of, in_force, office_words
 from graph.evidence.coverage import silence, when
+from graph.evidence.duties import duties
 from graph.evidence.pack import Found, evidence_pack, reproducing_command
 from graph.evidence.paper import SUFFIXES, as_file
 from graph.evidence.reasons import SHOWN_ORDER, Reason, measure_count, reasons_of, sentence
@@ -24,6 +25,7 @@ __all__ = [
     "background",
     "certainty_words",
     "clauses_of",
+    "duties",
     "evidence_pack",
     "in_force",
     "measure_count",

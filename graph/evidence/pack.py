@@ -14,6 +14,7 @@ from typing import Any
 from graph.evidence.background import Background, background
 from graph.evidence.clauses import Clause, as_shown, certainty_words, clauses_of, in_force, office_words
 from graph.evidence.coverage import silence, when
+from graph.evidence.duties import duties
 from graph.evidence.picture import picture
 from graph.evidence.reasons import reasons_of, sentence
 from graph.evidence.speech import Speech
@@ -44,6 +45,7 @@ def evidence_pack(view: View, found: Found, question: Question, speech: Speech) 
         _facts(speech("paper_question"), _question(speech, found)),
         _lines(speech("reasons"), [sentence(speech, known, one, answer.day) for one in reasons_of(findings)])
         or _lines(speech("reasons"), [speech("no_reasons")]),
+        _facts(speech("duty_heading"), duties(speech, answer)) if isinstance(found, Credit) else None,
         _areas(speech, found, findings) if not appointing else None,
         _officers(speech, found) if isinstance(found, Credit) and found.officers else None,
         {"kind": "picture", "heading": speech("picture"), **drawn} if drawn and len(drawn["nodes"]) > 1 else None,
@@ -116,8 +118,8 @@ def _over(speech: Speech, answer: Answer, area: Area | None) -> str:
     return speech.listing([speech.area(str(one)) for one in asked]) or speech("all_areas")
 
 
-def _facts(heading: str, pairs: Sequence[tuple[str, str]]) -> Block:
-    return {"kind": "facts", "heading": heading, "pairs": [list(pair) for pair in pairs if pair[1]]}
+def _facts(heading: str, pairs: Sequence[tuple[str, str]]) -> Block | None:
+    return {"kind": "facts", "heading": heading, "pairs": [list(pair) for pair in pairs if pair[1]]} if pairs else None
 
 
 def _lines(heading: str, lines: Sequence[str]) -> Block | None:

@@ -1,7 +1,7 @@
 """The one evaluator: a party, a day, the law → findings; and the whole register by the same rule."""
 
 from graph.exposure.answer import Answer, Appointed, Connection, Connections, Credit, Officer
-from graph.exposure.asked import NotResolved, Undecided, resolve, stranger
+from graph.exposure.asked import CANDIDATES, NotResolved, Undecided, resolve, stranger
 from graph.exposure.difference import difference
 from graph.exposure.explain import Change, Explained, Explanation, explain
 from graph.exposure.finding import Appointment, Finding
@@ -10,6 +10,7 @@ from graph.exposure.question import Question, appoint, check, connections, credi
 from graph.exposure.search import Candidate, find
 
 __all__ = [
+    "CANDIDATES",
     "Answer", "Appointed", "Appointment", "Candidate", "Change", "Connection", "Connections", "Credit",
     "Explained", "Explanation", "Finding", "Match", "NotResolved", "Officer", "Question", "Sought", "Undecided",
     "appoint", "check", "connections", "credit", "difference", "explain", "find", "match", "resolve", "stranger",

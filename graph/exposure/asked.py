@@ -36,6 +36,8 @@ from graph.model import (
 from graph.model.identifiers import ID_NUMBER_SHAPE
 from graph.stores.interface import View
 
+CANDIDATES = 20  # are told where nobody is clearly meant
+
 
 class NotResolved(LookupError):
     """The party is unknown, or several may be meant (exit status 3)."""
@@ -80,7 +82,7 @@ def resolve(view: View, text: str, key: bytes) -> Party:
             raise NotResolved(
                 f"'{_safe(text)}' is borne by {len(chosen)} parties; ask again with the id of one of them", chosen
             )
-    candidates = find(view, text, key, limit=20)
+    candidates = find(view, text, key, limit=CANDIDATES)
     hint = "; the nearest are listed" if candidates else "; ask with --name for somebody outside the register"
     raise NotResolved(f"the register holds no party '{_safe(text)}'{hint}", candidates)
 

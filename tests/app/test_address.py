@@ -188,3 +188,10 @@ def test_who_comes_back_to_a_page_finds_it_as_it_was(opened: Opened) -> None:
     assert app.selectbox(key="network.hops").value == 1
     assert app.session_state["network.section"] == "measures_of"
     assert address(app) == there
+
+
+def test_the_language_is_switched_there_and_back(opened: Opened) -> None:
+    app = opened()
+    for language, heading in (("en", "Credit"), ("zh", "授信查询"), ("en", "Credit")):
+        app.button_group(key="language").set_value(language).run()
+        assert app.title[0].value == heading

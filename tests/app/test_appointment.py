@@ -103,9 +103,21 @@ def test_many_appointees_are_answered_row_by_row(opened: Opened) -> None:
     app.session_state["appointments.work"].wait()
     rows = sound(app.run()).dataframe[0].value
     assert list(rows["结论"]) == ["不得任职", "未发现限制", "", ""]
-    assert "central-2016-64/二（三）1" in rows["说明"][0]
+    assert "中办发〔2016〕64号 二（三）1" in rows["说明"][0]
     assert "有 2 个主体名为“王建国”" in rows["说明"][2]
     assert "没有“boss”这一职务" in rows["说明"][3]
+
+
+def test_a_table_with_chinese_headings_and_words_is_understood(opened: Opened) -> None:
+    app = opened("appointment")
+    app.toggle(key="appointment.many").set_value(True).run()
+    rows = ["姓名,拟任职务,任职单位,单位类别", "罗径舟,董事,贺渚沄泽水务集团有限公司,", "罗径舟,监事,,国有独资；公司"]
+    app.file_uploader[0].upload("people.csv", "\n".join(rows).encode(), "text/csv")
+    app.date_input[0].set_value(DAY)
+    app.button[0].click().run()
+    app.session_state["appointments.work"].wait()
+    found = sound(app.run()).dataframe[0].value
+    assert list(found["结论"]) == ["不得任职", "不得任职"]
 
 
 def test_a_table_of_appointees_without_its_columns_is_explained(opened: Opened) -> None:

@@ -336,6 +336,37 @@ def test_anybody_reads_the_law(page: Page, picture: Callable[[Page, str], None])
     expect(page.get_by_role("heading", name="授信查询")).to_be_visible()
 
 
+ENGLISH = r"""() => {
+  const found = new Set(), english = (said) => said && /[A-Za-z]{4,}/.test(said) && !/[一-鿿]/.test(said);
+  for (const node of document.querySelectorAll("body *:not(script, style, code, noscript)")) {
+    for (const name of ["aria-label", "title", "placeholder"]) {
+      if (english(node.getAttribute(name))) found.add(node.getAttribute(name));
+    }
+    if (node.getAttribute("translate") === "no" || !node.getClientRects().length) continue;
+    for (const one of node.childNodes) {
+      if (one.nodeType === Node.TEXT_NODE && english(one.nodeValue)) found.add(one.nodeValue);
+    }
+  }
+  return [...found]; }"""
+
+
+@pytest.mark.parametrize("address", ["snapshot"], indirect=True)
+def test_the_widgets_speak_the_language_of_the_page(page: Page) -> None:
+    to(page, "批量筛查")
+    page.get_by_role("button", name="开始").click()
+    expect(page.locator("[data-testid=stDataFrame] canvas").first).to_be_visible()
+    page.get_by_role("button", name="选择日期").click()
+    settled(page)
+    assert set(page.evaluate(ENGLISH)) <= {"English", " • CSV, XLSX, PARQUET"}
+    page.keyboard.press("Escape")
+    page.get_by_text("English").click()
+    expect(page.get_by_role("heading", name="Screening")).to_be_visible()
+    expect(page.get_by_role("button", name="Choose date")).to_be_visible()
+    expect(page.get_by_role("button", name="Upload", exact=True)).to_be_visible()
+    page.get_by_text("中文").click()
+    expect(page.get_by_role("button", name="选择日期")).to_be_visible()
+
+
 @pytest.mark.parametrize("address", ["snapshot"], indirect=True)
 def test_a_portfolio_is_screened_beside_the_page(page: Page, picture: Callable[[Page, str], None]) -> None:
     to(page, "批量筛查")

@@ -226,3 +226,13 @@ def test_english_by_a_switch(opened: Opened) -> None:
     assert "credit under review" in page
     assert "郑昊岚 was listed as a judgment debtor on 2024-09-02" in page
     assert "郑昊岚 has been director of 沁汀禾岫食品有限公司 since 2019-02-18" in page
+
+
+def test_what_a_lender_must_do_and_what_is_left_stand_in_the_first_look(opened: Opened) -> None:
+    told = words(ask(opened(), "沁汀禾岫食品有限公司"))
+    assert "依法必须 查询（二（五）3） 由贷款人决定 是否授信及条件" in told
+    assert "已查失信名单、职务与持股；适用政策 3 份；数据最近于" in told
+    told = words(ask(opened(), "鲤渚霈涵建筑工程有限公司"))
+    assert "限制（一（五）3）" in told
+    assert "是否授信及条件" not in told
+    assert "依法必须" not in words(ask(opened(), "沁汀禾岫食品有限公司", date(2005, 1, 1)))

@@ -52,7 +52,7 @@ def test_of_a_portfolio_those_who_are_reached_by_nothing_are_counted_too(opened:
 
 
 def test_a_table_without_the_column_is_explained(opened: Opened) -> None:
-    assert "no column 'party'" in words(run(opened("screening"), "name\n某人\n"))
+    assert "portfolio.csv 没有“party”列；现有 name" in words(run(opened("screening"), "name\n某人\n"))
 
 
 def test_between_two_days_who_was_reached_and_why(opened: Opened) -> None:
