@@ -55,16 +55,16 @@ def name_key(name: str) -> str:
 
 @cache
 def own_key() -> str:
-    """A regular expression of names that are their own key: nothing in them can be folded. Most names are such."""
-    characters = map(chr, range(0x4E00, 0xA000))
-    plain = [one for one in characters if one.encode("gb2312", "ignore") and one not in _IN_BOTH]
+    """A regular expression of names that are their own key: nothing in them can be folded. Most names are such, once
+    their brackets are half-width."""
+    plain = [one for one in map(chr, range(0x4E00, 0xA000)) if _simplified(one) == one]
     runs: list[list[str]] = []
     for character in plain:
         if runs and ord(character) == ord(runs[-1][1]) + 1:
             runs[-1][1] = character
         else:
             runs.append([character, character])
-    return "^[" + "".join(f"{first}-{last}" for first, last in runs) + "]+$"
+    return "^[()0-9a-z" + "".join(f"{first}-{last}" for first, last in runs) + "]+$"
 
 
 def with_other_forms(key: str) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.identity import former_names, name_key, names_on, own_key
 from graph.model import Interval, Kind, Party
+from graph.stores.snapshot.building import name_keys
 
 
 def day(number: int) -> int:
@@ -68,7 +70,17 @@ def test_the_dates_of_a_former_name_are_read_as_days() -> None:
     assert former_names(party) == [("旧", Interval(day(1), day(3)))]
 
 
-@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=8))
+CHARACTERS = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF) | st.sampled_from(
+    "（）()【】·.． aAbＢ3臨江乾後鋆"
+)
+
+
+@given(st.text(CHARACTERS, min_size=1, max_size=8))
 def test_a_name_in_which_nothing_can_be_folded_is_its_own_key(name: str) -> None:
     if re.search(own_key(), name):
         assert name_key(name) == name
+
+
+@given(st.lists(st.text(CHARACTERS, max_size=8)))
+def test_the_keys_of_a_column_are_those_of_its_names(names: list[str]) -> None:
+    assert name_keys(pa.array(names, pa.string())).to_pylist() == [name_key(name) for name in names]

@@ -83,20 +83,20 @@ def _masks(column: Column, numbers: pa.Array) -> Keys:
 
 
 def _names(column: Column, numbers: pa.Array) -> Keys:
-    own = name_keys(column("name"))
+    own, bearers, earlier = _borne(column)
     yield own, numbers
-    former = column("former_names")
-    bearing = np.flatnonzero(former.is_valid().to_numpy(zero_copy_only=False))
-    cells = (former.take(pa.array(bearing)), own.take(pa.array(bearing)))
-    earlier = [
-        (key, at)
-        for at, cell, today in zip(bearing.tolist(), *(column.to_pylist() for column in cells), strict=True)
-        for key in {name_key(entry.partition("@")[0]) for entry in cell.split(";")} - {today}
-    ]
-    yield (
-        pa.array([key for key, _ in earlier], pa.string()),
-        numbers.take(pa.array([at for _, at in earlier], pa.int32())),
-    )
+    yield earlier, numbers.take(bearers)
+
+
+def _borne(column: Column) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """The keys of today's names; and those of former ones, where they are others, with the rows of their bearers."""
+    own = name_keys(column("name").cast(pa.string()))
+    entries = pc.split_pattern(column("former_names").cast(pa.string()), ";")
+    keys = name_keys(pc.replace_substring_regex(pc.list_flatten(entries), "(?s)@.*", ""))
+    former = pa.table({"key": keys, "bearer": pc.list_parent_indices(entries)})
+    former = former.filter(pc.not_equal(former["key"], own.take(former["bearer"])))
+    distinct = former.group_by(["key", "bearer"], use_threads=False).aggregate([])
+    return own, one_array(distinct["bearer"]), one_array(distinct["key"])
 
 
 _KINDS: Mapping[str, Callable[[Column, pa.Array], Keys]] = {
@@ -110,19 +110,31 @@ _KINDS: Mapping[str, Callable[[Column, pa.Array], Keys]] = {
 
 
 def name_keys(names: pa.Array) -> pa.Array:
-    """``graph.identity.name_key`` of a whole column without nulls."""
-    odd = pc.invert(pc.match_substring_regex(names, own_key()))
-    keys = pa.array([name_key(name) for name in names.filter(odd).to_pylist()], names.type)
-    return pc.replace_with_mask(names, odd, keys)
+    """``graph.identity.name_key`` of a whole column of text without nulls."""
+    odd = _folds(names)
+    if not pc.any(odd).as_py():
+        return names
+    keys = names.filter(odd)
+    for wide, narrow in (("（", "("), ("）", ")")):
+        keys = pc.replace_substring(keys, wide, narrow)
+    folding = _folds(keys)
+    folded = pa.array(map(name_key, keys.filter(folding).to_pylist()), pa.string())
+    return pc.replace_with_mask(names, odd, pc.replace_with_mask(keys, folding, folded))
+
+
+def _folds(names: pa.Array) -> pa.Array:
+    return pc.invert(pc.match_substring_regex(names, own_key()))
 
 
 def names_of(parties: Part) -> Iterator[Name]:
-    """Every name of every party, today's and former ones, as the name index takes them."""
+    """Every name of every party, former ones and today's, as the name index takes them."""
+    words = parties["kind"].dictionary.to_pylist()
     for begin in range(0, len(parties["id"]), _SLICE):
         some = {name: parties[name].slice(begin, _SLICE) for name in ("name", "kind", "former_names")}
-        columns = (column.cast(pa.string()).to_pylist() for column in some.values())
-        for number, (name, kind, former) in enumerate(zip(*columns, strict=True), begin):
-            borne = (*(entry.partition("@")[0] for entry in former.split(";")), name) if former else (name,)
-            for key in dict.fromkeys(map(name_key, borne)):
-                if key:
-                    yield Name(key, kind == "person", number)
+        own, bearers, earlier = _borne(some.__getitem__)
+        rows = np.r_[bearers.to_numpy(), np.arange(len(own))]
+        order = np.argsort(rows, kind="stable")
+        order = order[pc.not_equal(keys := pa.concat_arrays([earlier, own]), "").to_numpy(zero_copy_only=False)[order]]
+        people = some["kind"].indices.to_numpy()[rows[order]] == words.index("person") if "person" in words else ()
+        columns = (keys.take(pa.array(order)).to_pylist(), people.tolist(), (begin + rows[order]).tolist())
+        yield from map(Name._make, zip(*columns, strict=True))

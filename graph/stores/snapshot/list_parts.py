@@ -11,13 +11,14 @@ import pyarrow.compute as pc
 from graph.identity import name_key, record_keys
 from graph.model.chunks import one_array
 from graph.stores.snapshot.parts import CERTAINTIES, EXTRAS
+from graph.stores.snapshot.places import numbers_of
 
 
 def bindings_part(bindings: pa.Table, ids: pa.Array, listings: pa.Table) -> pa.Table:
     """Which party each listing names, by party and listing."""
     return pa.table(
         {
-            "party": pc.index_in(one_array(bindings["party"]), ids).cast(pa.int32()),
+            "party": _places(bindings["party"], ids),
             "listing": pc.index_in(one_array(bindings["listing"]), one_array(listings["id"])).cast(pa.int32()),
             "grade": one_array(bindings["grade"]),
             "certainty": pc.index_in(one_array(bindings["certainty"]), pa.array(CERTAINTIES)).cast(pa.int8()),
@@ -37,7 +38,7 @@ def lists_parts(tables: Mapping[str, pa.Table], bindings: pa.Table, ids: pa.Arra
     settled[one_array(bindings["listing"]).to_numpy()[one_array(bindings["certainty"]).to_numpy() == 0]] = True
     notified = pa.table(
         {
-            "party": pc.index_in(one_array(tables["notices"]["party"]), ids).cast(pa.int32()),
+            "party": _places(tables["notices"]["party"], ids),
             "notice": pa.array(np.arange(len(tables["notices"]), dtype=np.int32)),
         }
     ).sort_by([("party", "ascending"), ("notice", "ascending")])
@@ -51,6 +52,10 @@ def lists_parts(tables: Mapping[str, pa.Table], bindings: pa.Table, ids: pa.Arra
         "records": _records(listings),
         "settled": pa.table({"settled": pa.array(settled)}),
     }
+
+
+def _places(parties: pa.ChunkedArray, ids: pa.Array) -> pa.Array:
+    return pa.array(numbers_of(one_array(parties), ids).astype(np.int32))
 
 
 def _records(listings: pa.Table) -> pa.Table:
@@ -70,7 +75,7 @@ def _records(listings: pa.Table) -> pa.Table:
 
 def _extras(tables: Mapping[str, pa.Table], parties: pa.Array) -> pa.Table:
     ids = one_array(tables["listings"]["id"])
-    ordered = pc.index_in(one_array(tables["orders"]["party"]), parties).to_pylist()
+    ordered = _places(tables["orders"]["party"], parties).to_pylist()
     found_pairs: set[tuple[int, int, int]] = set()
     for kind, name in enumerate(EXTRAS):
         found = pc.index_in(one_array(tables[name]["listing"]), ids).to_pylist()

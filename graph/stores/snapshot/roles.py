@@ -22,6 +22,7 @@ from graph.stores.snapshot.resolving import NO_SHARE, NUMBERS, Words
 Bools = npt.NDArray[np.bool_]
 
 WIDTH = 1 << 21  # holders whose roles are put in order together
+_SPARSE = 8  # numbers a row from which on to compare is cheaper than to count
 _OLD = -1  # the file of a row that was there before
 _COLUMNS = ("holder", "organization", "role", "since", "until", "share", "source")
 ORDERED = pa.schema([NUMBERS.field(name) for name in _COLUMNS])
@@ -138,12 +139,14 @@ class RoleColumns:
         return post, (self.holder.astype(np.int64) << 32) + self.organization
 
     def _order(self) -> npt.NDArray[np.integer[Any]] | None:
-        """The rows in order; None where they stand so. Most holders have few roles: they are brought together first."""
+        """The rows in order; None where they stand so. Few pairs of parties share several roles: counted together by
+        organization and then by holder, most rows stand in order."""
         post, pair = self._keys()
         if not len(pair) or not _falls(post, pair).any():
             return None
         first = int(self.holder.min())
-        _, order = grouped(self.holder - first, int(self.holder.max()) - first + 1)
+        order = _by(self.organization)
+        order = order[_by(self.holder[order])]
         falls = np.flatnonzero(_falls(post[order], pair[order]))
         if len(falls):
             astray = np.zeros(int(self.holder.max()) - first + 1, dtype=bool)
@@ -181,6 +184,14 @@ def worded(codes: pa.Array, words: Sequence[str]) -> pa.DictionaryArray:
     """Codes with their words, null for -1."""
     codes = pc.if_else(pc.greater_equal(codes, 0), codes, pa.scalar(None, codes.type))
     return pa.DictionaryArray.from_arrays(codes, pa.array(words, pa.string()))
+
+
+def _by(values: npt.NDArray[np.int32]) -> npt.NDArray[np.integer[Any]]:
+    """The rows in the order of ``values``; of equal ones, as they stand."""
+    first, last = int(values.min()), int(values.max())
+    if last - first > _SPARSE * len(values):
+        return np.argsort(values, kind="stable")
+    return grouped(values - first, last - first + 1)[1]
 
 
 def _falls(post: npt.NDArray[np.int64], pair: npt.NDArray[np.int64]) -> Bools:
