@@ -40,8 +40,8 @@ def open_store(
 
     Without an address ``GUANLIAN_STORE`` is asked, then the folder ``.guanlian`` is used. A Neo4j takes its
     user and password from ``NEO4J_USERNAME`` and ``NEO4J_PASSWORD``. How loads get into it, ``bulk`` and
-    ``progress``, is told at ``graph.stores.neo4j.Way``. Raises ``StoreError``, and ``ValueError`` where ``bulk`` is
-    said of a folder.
+    ``progress``, is told at ``graph.stores.neo4j.Way``; a folder tells ``progress`` how far a load is. Raises
+    ``StoreError``, and ``ValueError`` where ``bulk`` is said of a folder.
     """
     address = address or os.environ.get("GUANLIAN_STORE") or DEFAULT_STORE
     key = read_key() if key is None else key
@@ -60,7 +60,7 @@ def open_store(
         raise StoreError(f"'{address}' is no store; give a folder, neo4j://host:port or bolt://host:port")
     from graph.stores.snapshot import SnapshotStore
 
-    return SnapshotStore(Path(address), key)
+    return SnapshotStore(Path(address), key, progress)
 
 
 def answer_from(store: Store, ask: Callable[[WholeView], Answer]) -> Answer:

@@ -45,6 +45,16 @@ def test_loading_the_same_source_twice_changes_nothing_and_says_so(tmp_path):
     assert set(second.changed.values()) == {0}
 
 
+def test_a_load_tells_how_far_it_is_once_its_rows_are_read(tmp_path):
+    told: list[tuple[str, int, int]] = []
+    store = SnapshotStore(tmp_path, KEY, lambda *far: told.append(far))
+    load_sources([demo_register()], store, CONTEXT)
+    assert list(dict.fromkeys(what for what, _, _ in told)) == [
+        "keys of the parties", "putting the roles in order", "binding the listings", "indexing the names"
+    ]  # fmt: skip
+    assert all(0 <= done <= total for _, done, total in told)
+
+
 def test_the_order_of_loads_does_not_matter(tmp_path):
     tables = [demo_register() / f"{name}.csv" for name in ("parties", "roles", "listings", "orders")]
     together = load(tmp_path / "together", demo_register())

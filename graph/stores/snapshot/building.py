@@ -107,6 +107,7 @@ _KINDS: Mapping[str, Callable[[Column, pa.Array], Keys]] = {
     "m": _masks,
     "n": _names,
 }
+KINDS_OF_KEYS = len(_KINDS)
 
 
 def name_keys(names: pa.Array) -> pa.Array:
@@ -128,13 +129,13 @@ def _folds(names: pa.Array) -> pa.Array:
 
 def names_of(parties: Part) -> Iterator[Name]:
     """Every name of every party, former ones and today's, as the name index takes them."""
-    words = parties["kind"].dictionary.to_pylist()
     for begin in range(0, len(parties["id"]), _SLICE):
         some = {name: parties[name].slice(begin, _SLICE) for name in ("name", "kind", "former_names")}
         own, bearers, earlier = _borne(some.__getitem__)
-        rows = np.r_[bearers.to_numpy(), np.arange(len(own))]
+        keys, rows = pa.concat_arrays([earlier, own]), np.r_[bearers.to_numpy(), np.arange(len(own))]
+        some_key = pc.not_equal(keys, "").to_numpy(zero_copy_only=False)
         order = np.argsort(rows, kind="stable")
-        order = order[pc.not_equal(keys := pa.concat_arrays([earlier, own]), "").to_numpy(zero_copy_only=False)[order]]
-        people = some["kind"].indices.to_numpy()[rows[order]] == words.index("person") if "person" in words else ()
-        columns = (keys.take(pa.array(order)).to_pylist(), people.tolist(), (begin + rows[order]).tolist())
+        order = order[some_key[order]]
+        person = pc.equal(some["kind"].cast(pa.string()), "person").to_numpy(zero_copy_only=False)[rows[order]]
+        columns = (keys.take(pa.array(order)).to_pylist(), person.tolist(), (begin + rows[order]).tolist())
         yield from map(Name._make, zip(*columns, strict=True))

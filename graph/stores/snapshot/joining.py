@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph.model.ahead import ahead
+from graph.model.progress import Progress
 from graph.model.tables import TABLES
 from graph.stores.journal import journal
 from graph.stores.snapshot.pile import Pile
@@ -51,7 +52,7 @@ class JoinedRoles:
             self.taken += len(numbers)
             self._shelves.add(numbers)
 
-    def join(self, rejects: list[pa.Table], *, journal: bool) -> None:
+    def join(self, rejects: list[pa.Table], progress: Progress, *, journal: bool) -> None:
         """Put all rows in order, a row of the load in place of one with its key."""
         met = self._roles.list()
         self.words = sorted(met)
@@ -61,6 +62,7 @@ class JoinedRoles:
             self.taken -= len(shelf.rejects)
             self.changed += len(shelf.replaced.holder) + len(shelf.added.holder)
             self.roles.add(shelf.rows)
+            progress("putting the roles in order", len(self.roles), max(self.taken, len(self.roles)))
             if journal:
                 self.journals.append(self._journal(shelf))
 

@@ -145,8 +145,8 @@ class RoleColumns:
         if not len(pair) or not _falls(post, pair).any():
             return None
         first = int(self.holder.min())
-        order = _by(self.organization)
-        order = order[_by(self.holder[order])]
+        by_organization = _by(self.organization)
+        order: npt.NDArray[np.integer[Any]] = by_organization[_by(self.holder[by_organization])]
         falls = np.flatnonzero(_falls(post[order], pair[order]))
         if len(falls):
             astray = np.zeros(int(self.holder.max()) - first + 1, dtype=bool)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from graph.identity import Decision, numbered, undone
 from graph.model.chunks import Rows
+from graph.model.progress import Progress, silent
 from graph.stores.interface import LoadReport, NothingLoaded, StoreError
 from graph.stores.snapshot.decisions import read_decisions, write_decisions
 from graph.stores.snapshot.manifest import Manifest, read_manifest, swap_manifest
@@ -20,10 +21,14 @@ from graph.stores.snapshot.view import SnapshotView
 
 
 class SnapshotStore:
-    """The register in ``folder``. ``key`` hashes ID numbers and must be the one that the store was written with."""
+    """The register in ``folder``. ``key`` hashes ID numbers and must be the one that the store was written with.
 
-    def __init__(self, folder: Path, key: bytes) -> None:
+    ``progress`` is told how far a load is once its rows are read.
+    """
+
+    def __init__(self, folder: Path, key: bytes, progress: Progress = silent) -> None:
         self.folder = folder
+        self._progress = progress
         self.fingerprint = blake2b(key, digest_size=4).hexdigest()
         self._view: SnapshotView | None = None
 
@@ -93,7 +98,7 @@ class SnapshotStore:
             manifest = None
         old = manifest or Manifest(self.fingerprint)
         base = Manifest(self.fingerprint, generation=old.generation) if replace else old
-        writing = Writing(self.folder, base)
+        writing = Writing(self.folder, base, self._progress)
         writing.sweep(keep=old)
         refuse_full_disk(self.folder, tables, base.rows)
         report = writing.add(tables)
@@ -103,7 +108,7 @@ class SnapshotStore:
             swap_manifest(self.folder, now)
         else:
             report.load = str(old.loads[-1]["id"]) if old.loads else ""
-        if named := with_names(self.folder, now, report):
+        if named := with_names(self.folder, now, report, self._progress):
             swap_manifest(self.folder, named)
         return report
 

@@ -14,19 +14,20 @@ import pyarrow.compute as pc
 
 from graph.identity import decided, standing, told, without_effect
 from graph.model.chunks import Rows, one_array, pieces_of, whole, written_out
+from graph.model.progress import Progress
 from graph.model.tables import TABLES
 from graph.stores import intake
 from graph.stores.digest import canonical, canonical_roles, register_digest, table_digest
 from graph.stores.interface import LoadReport
 from graph.stores.journal import LOADS_KEPT, journal_of_bindings, number_of
-from graph.stores.snapshot.building import keys_parts, names_of, party_columns
+from graph.stores.snapshot.building import KINDS_OF_KEYS, keys_parts, names_of, party_columns
 from graph.stores.snapshot.decisions import decisions_part, read_decisions
 from graph.stores.snapshot.joining import JoinedRoles
 from graph.stores.snapshot.journal import REPLACED, bound, without_journal
 from graph.stores.snapshot.list_parts import bindings_part, lists_parts
 from graph.stores.snapshot.manifest import Manifest, sync_folder
 from graph.stores.snapshot.matching import bindings, rerepresented
-from graph.stores.snapshot.names import build
+from graph.stores.snapshot.names import Name, build
 from graph.stores.snapshot.parties import Joined
 from graph.stores.snapshot.parts import open_part, write_columns, write_part
 from graph.stores.snapshot.pile import Pile
@@ -36,17 +37,19 @@ from graph.stores.snapshot.roles import worded
 from graph.stores.snapshot.view import SnapshotView
 
 _WORKING = "working"  # where a load keeps what it cannot hold in memory, until it ends
+_TELLING = 1 << 14  # names after which it is told again how far their index is
 LISTS = ("listings", "orders", "retentions", "suspensions", "notices", "events")
 
 
 class Writing:
     """One load: the new parts beside the old ones, and the manifest that will name them."""
 
-    def __init__(self, folder: Path, base: Manifest) -> None:
+    def __init__(self, folder: Path, base: Manifest, progress: Progress) -> None:
         self._folder = folder / "parts"
         self._folder.mkdir(exist_ok=True)
         self._working = folder / _WORKING
         self._base = base
+        self._progress = progress
         self._old = SnapshotView(self._folder, base)
         self._generation = base.generation + 1
         self._parts = dict(base.parts)
@@ -153,7 +156,9 @@ class Writing:
         self._rows["parties"] = len(joined.parties)
         joined.parties.clear()
         self._digests["parties"] = table_digest("parties", (part[name] for name in TABLES["parties"].schema.names))
-        for name, keys in keys_parts(part, self._working):
+        count = self._rows["parties"]
+        for at, (name, keys) in enumerate(keys_parts(part, self._working), 1):
+            self._progress("keys of the parties", at * count, KINDS_OF_KEYS * count)
             if keys.spilled:
                 self._write_columns(name, ((column, keys.column(column)) for column in ("key", "party")))
             else:
@@ -170,7 +175,7 @@ class Writing:
         joined = JoinedRoles(self._old if "roles" in self._parts else None, kinds, self._working, moved=moved)
         if incoming is not None:
             joined.take(incoming, report.rejects)
-        joined.join(report.rejects, journal=bool(self._base.loads))
+        joined.join(report.rejects, self._progress, journal=bool(self._base.loads))
         if incoming is not None:
             report.taken["roles"] = joined.taken
             report.changed["roles"] = joined.changed
@@ -219,6 +224,7 @@ class Writing:
             self._rows[name] = len(tables[name])
         if not moved and "listings" in self._parts and not any(report.changed.get(name) for name in LISTS):
             return
+        self._progress("binding the listings", 0, len(tables["listings"]))
         names = self._bindings(tables["listings"], report)
         if self._base.loads:
             self._remember("bindings", [journal_of_bindings(bound(self._old), names)])
@@ -250,7 +256,7 @@ def _within(ids: pa.ChunkedArray) -> intake.Known:
     return lambda values: np.asarray(pc.is_in(values, known).to_numpy(zero_copy_only=False), dtype=bool)
 
 
-def with_names(folder: Path, manifest: Manifest, report: LoadReport) -> Manifest | None:
+def with_names(folder: Path, manifest: Manifest, report: LoadReport, progress: Progress) -> Manifest | None:
     """The manifest with an index of names beside the parts; None where it names one already.
 
     Questions are answered before: only a search for part of a name, or for its sound, waits for the index.
@@ -262,7 +268,8 @@ def with_names(folder: Path, manifest: Manifest, report: LoadReport) -> Manifest
     shutil.rmtree(folder / "parts" / filename, ignore_errors=True)  # what a load that died had begun
     parties = SnapshotView(folder / "parts", manifest).part("parties")
     try:
-        build(folder / "parts" / filename, names_of(parties), len(parties["id"]))
+        count = len(parties["id"])
+        build(folder / "parts" / filename, _told(names_of(parties), count, progress), count)
         sync_folder(folder / "parts")
     except (OSError, ValueError) as error:  # the index tells a full disk as a ValueError
         report.warnings.append(
@@ -272,3 +279,10 @@ def with_names(folder: Path, manifest: Manifest, report: LoadReport) -> Manifest
         return None
     report.seconds["names indexed"] = time.perf_counter() - began
     return with_changes(manifest, parts={**manifest.parts, "names": filename})
+
+
+def _told(names: Iterable[Name], count: int, progress: Progress) -> Iterator[Name]:
+    for at, name in enumerate(names):
+        if not at % _TELLING:
+            progress("indexing the names", name.number, count)
+        yield name
