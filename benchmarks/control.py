@@ -8,7 +8,6 @@ a time. No time is told where the pairs differ.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 import time
@@ -120,69 +119,110 @@ def in_networkx(holder: Ints, organization: Ints, share: Ints) -> Callable[[], P
     return rule
 
 
-_MAJORITIES = """
+_HELD = "r.since <= $day AND r.until > $day"
+_MAJORITIES = f"""
 MATCH (x:Party)
-CALL (x) {
-  MATCH (x)-[r:HOLDS {role: 'shareholder'}]->(c:Party)
-  WHERE r.since <= $day AND r.until > $day AND c <> x
+CALL (x) {{
+  MATCH (x)-[r:HOLDS]->(c) WHERE {_HELD} AND c <> x
   WITH x, c, sum(r.share) AS share WHERE share >= $least
-  CREATE (x)-[:CONTROLS {round: 0}]->(c)
-} IN TRANSACTIONS OF 50000 ROWS
+  CREATE (x)-[:CONTROLS {{round: 0}}]->(c)
+}} IN TRANSACTIONS OF 50000 ROWS
 """
-_ROUND = """
-MATCH (x:Party)-[:CONTROLS {round: $last}]->()
+_ROUND = f"""
+MATCH (x:Party)-[:CONTROLS {{round: $last}}]->()
 WITH DISTINCT x
-CALL (x) {
-  CALL (x) {
-    MATCH (x)-[r:HOLDS {role: 'shareholder'}]->(c:Party)
-    WHERE r.since <= $day AND r.until > $day RETURN c, r.share AS share
+CALL (x) {{
+  CALL (x) {{
+    MATCH (x)-[r:HOLDS]->(c) WHERE {_HELD} RETURN c, r.share AS share
    UNION ALL
-    MATCH (x)-[:CONTROLS]->(h)-[r:HOLDS {role: 'shareholder'}]->(c:Party)
-    WHERE r.since <= $day AND r.until > $day RETURN c, r.share AS share
-  }
+    MATCH (x)-[:CONTROLS]->()-[r:HOLDS]->(c) WHERE {_HELD} RETURN c, r.share AS share
+  }}
   WITH x, c, sum(share) AS share
-  WHERE share >= $least AND c <> x AND NOT EXISTS { (x)-[:CONTROLS]->(c) }
-  CREATE (x)-[:CONTROLS {round: $last + 1}]->(c)
-} IN TRANSACTIONS OF 50000 ROWS
+  WHERE share >= $least AND c <> x AND NOT EXISTS {{ (x)-[:CONTROLS]->(c) }}
+  CREATE (x)-[:CONTROLS {{round: $last + 1}}]->(c)
+}} IN TRANSACTIONS OF 50000 ROWS
 """
 
 
-def in_cypher(store: Any, tables: dict[str, pa.Table], uri: str, login: tuple[str, str]) -> Callable[[], Pairs]:
-    """The same rule on the server, in rounds, each controller in the hands of the planner."""
-    import neo4j
+def in_cypher(
+    folder: Path, count: int, holder: Ints, organization: Ints, share: Ints, longest: float
+) -> Callable[[], Pairs]:
+    """The same rule on a server that holds the shareholdings and nothing else, in rounds, until nobody is added.
 
-    store.load(tables, replace=True)
-    driver = neo4j.GraphDatabase.driver(uri, auth=login)
+    The pairs are written beside the shares, for Cypher has no other place in which a round finds those of the last.
+    Raises ``TimeoutError`` after ``longest`` seconds.
+    """
+    import neo4j
+    import pyarrow.csv
+    from neo4j.exceptions import ClientError
+
+    from graph import server
+
+    began = time.perf_counter()
+    address = server.start(folder, heap="4g", page_cache="1g")
+    with server.workroom(folder) as room:
+        parties = pa.table({"number:ID(Party)": np.arange(count), ":LABEL": pa.repeat(pa.scalar("Party"), count)})
+        held = {
+            ":START_ID(Party)": holder, ":END_ID(Party)": organization, "share:long": share,
+            "since:int": np.full(len(holder), -(2**31)), "until:int": np.full(len(holder), 2**31 - 1),
+        }  # fmt: skip
+        for name, table in (("parties", parties), ("held", pa.table(held))):
+            pyarrow.csv.write_csv(table, room / f"{name}.csv", pyarrow.csv.WriteOptions(quoting_style="none"))
+        server.import_full(room, server.Files([room / "parties.csv"], {"HOLDS": [room / "held.csv"]}))
+        address = server.adopt(folder, room)
+    print(f"Neo4j {server.VERSION} has loaded them in {time.perf_counter() - began:.0f} s")
 
     def rule() -> Pairs:
-        with driver.session() as session:
-            session.run(_MAJORITIES, day=DAY, least=LEAST).consume()
-            last, made = 0, 1
-            while made:
-                done = session.run(_ROUND, day=DAY, least=LEAST, last=last).consume()
-                made, last = done.counters.relationships_created, last + 1
-            rows = session.run("MATCH (x)-[:CONTROLS]->(c) RETURN x.id, collect(c.id)").values()
-        return np.array([(int(x[1:]), int(c[1:])) for x, found in rows for c in found], dtype=np.int64).reshape(-1, 2)
+        ends = time.perf_counter() + longest
+        driver = neo4j.GraphDatabase.driver(address.uri, auth=(address.username, address.password))
+        with driver, driver.session() as session:
+
+            def ask(query: str, **parameters: int) -> neo4j.Result:
+                left = max(0.1, ends - time.perf_counter())
+                return session.run(neo4j.Query(query, timeout=left), day=DAY, least=LEAST, **parameters)  # type: ignore[arg-type]
+
+            try:
+                ask(_MAJORITIES).consume()
+                last, made = 0, 1
+                while made:
+                    made, last = ask(_ROUND, last=last).consume().counters.relationships_created, last + 1
+                found = ask("MATCH (x)-[:CONTROLS]->(c) RETURN x.number, collect(c.number)").values()
+            except ClientError as error:
+                if "Timed" not in (error.code or "") and "Terminated" not in (error.code or ""):
+                    raise
+                raise TimeoutError from error
+        pairs = [(int(x), int(company)) for x, companies in found for company in companies]
+        return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
     return rule
 
 
-def in_guanlian(store: Any, tables: dict[str, pa.Table]) -> Callable[[], Pairs]:
-    """From the open store to the pairs."""
+def in_guanlian(store: Any) -> Callable[[], tuple[Any, Pairs]]:
+    """From the open store to the pairs, and who tells whose numbers they are."""
     from graph.control.everybody import Everybody
 
-    store.load(tables, replace=True)
-
-    def ask() -> Pairs:
+    def ask() -> tuple[Any, Pairs]:
         with store.view() as view:
             everybody = Everybody(view, DAY)
             found = list(everybody.pairs())
-            names = np.array([int(id_[1:]) for id_ in everybody.ids_of(slice(None)).to_pylist()]) if ask.named else None  # type: ignore[attr-defined]
-        pairs = np.column_stack([np.concatenate([part[side] for part in found]) for side in (0, 1)])
-        return pairs if names is None else names[pairs]
+        return everybody, np.column_stack([np.concatenate([part[side] for part in found]) for side in (0, 1)])
 
-    ask.named = True  # type: ignore[attr-defined]
     return ask
+
+
+def in_networkx_from_rows(store: Any) -> Callable[[], Pairs]:
+    """From where Guanlian begins: the rows in the snapshot's files, of which a graph is still to be made."""
+
+    def rule() -> Pairs:
+        with store.view() as view:
+            holder, organization, since, until = (
+                view.numbers("roles", name) for name in ("holder", "organization", "since", "until")
+            )
+            share = view.numbers("roles", "share")
+            now = (since <= DAY) & (until > DAY)
+            return in_networkx(holder[now], organization[now], share[now])()
+
+    return rule
 
 
 def _tables(count: int, holder: Ints, organization: Ints, share: Ints) -> dict[str, pa.Table]:
@@ -214,54 +254,80 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--companies", type=int, default=1_000_000)
     parser.add_argument("--holdings", type=int, default=2_000_000)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--neo4j", help="bolt://… of an empty server, with NEO4J_USERNAME and NEO4J_PASSWORD")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--neo4j", type=Path, help="a new folder for a Neo4j that is asked, too")
+    parser.add_argument("--longest", type=float, default=600.0, help="seconds after which Neo4j is stopped")
     arguments = parser.parse_args()
     from graph.stores.snapshot import SnapshotStore
 
-    holder, organization, share = shareholdings(arguments.companies, arguments.holdings, 1)
-    count, key = 2 * arguments.companies, bytes(range(16))
-    print(f"{arguments.companies:,} companies, {len(holder):,} shareholdings")
-    tables = _tables(count, holder, organization, share)
-    wanted: Pairs | None = None
+    rows = shareholdings(arguments.companies, arguments.holdings, 1)
+    count = 2 * arguments.companies
+    print(f"{arguments.companies:,} companies, {len(rows[0]):,} shareholdings")
     with tempfile.TemporaryDirectory() as folder:
-        ask = in_guanlian(SnapshotStore(Path(folder), key), tables)
-        engines: dict[str, tuple[Callable[[], Pairs], int]] = {
-            "floor": (floor(count, holder, organization, share), arguments.rounds),
-            "guanlian": (ask, arguments.rounds),
-            "networkx": (in_networkx(holder, organization, share), 1),
-            # From where Guanlian begins: the rows of the register, of which a graph is still to be made.
-            "from rows": (lambda: in_networkx(holder, organization, share)(), 1),
+        store = SnapshotStore(Path(folder), bytes(range(16)))
+        store.load(_tables(count, *rows), replace=True)
+        ours = in_guanlian(store)
+        everybody, pairs = ours()
+        numbers = np.array([int(id_[1:]) for id_ in everybody.ids_of(slice(None)).to_pylist()])
+        wanted = _sorted(numbers[pairs])
+        engines: dict[str, Callable[[], Any]] = {
+            "guanlian": ours,
+            "numba floor": floor(count, *rows),
+            "networkx, graph there": in_networkx(*rows),
+            "networkx, from rows": in_networkx_from_rows(store),
         }
-        if arguments.neo4j:
-            from graph.stores.neo4j import Neo4jStore
-
-            login = (os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"])
-            store = Neo4jStore(arguments.neo4j, *login, key)
-            engines["Cypher"] = (in_cypher(store, tables, arguments.neo4j, login), 1)
-        for name, (run, rounds) in engines.items():
-            began, work = time.perf_counter(), time.process_time()
-            pairs = run()
-            first, first_work = time.perf_counter() - began, time.process_time() - work
-            pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-            if wanted is None:
-                wanted = pairs
-            if not np.array_equal(wanted, pairs):
-                print(f"benchmarks: no time is told: {name} gives {len(pairs):,} other pairs", file=sys.stderr)
+        for name, run in engines.items():
+            if name != "guanlian" and not np.array_equal(wanted, _sorted(run())):
+                print(f"benchmarks: no time is told: {name} gives other pairs", file=sys.stderr)
                 return 1
-            ask.named = False  # type: ignore[attr-defined]
-            times, worked = ([first], [first_work]) if rounds == 1 else ([], [])
-            for _ in range(rounds if rounds > 1 else 0):
-                began, work = time.perf_counter(), time.process_time()
-                run()
-                times.append(time.perf_counter() - began)
-                worked.append(time.process_time() - work)
-            ask.named = True  # type: ignore[attr-defined]
-            print(
-                f"{name:10} {len(pairs):>12,} pairs  first {first:8.3f} s  best of {len(times)}: {min(times):8.3f} s"
-                f"  processor: {min(worked):8.3f} s"
-            )
+        times = {name: np.empty((0, 2)) for name in engines}
+        for _ in range(arguments.rounds):
+            for name, run in engines.items():
+                times[name] = np.vstack([times[name], _timed(run)])
+    print(f"{len(wanted):,} pairs, the same of all; medians of {arguments.rounds} rounds, each of every engine in turn")
+    for name, taken in times.items():
+        seconds, processor = np.median(taken, axis=0)
+        ratio = np.median(taken / times["guanlian"], axis=0)
+        print(
+            f"{name:22} {seconds:8.3f} s, of the processor {processor:8.3f} s; "
+            f"Guanlian's times {ratio[0]:.2f}, of the processor {ratio[1]:.2f}"
+        )
+    if arguments.neo4j:
+        return _beside_cypher(arguments, count, rows, wanted, float(np.median(times["guanlian"][:, 0])))
     return 0
+
+
+def _beside_cypher(
+    arguments: argparse.Namespace, count: int, rows: tuple[Ints, Ints, Ints], wanted: Pairs, ours: float
+) -> int:
+    from graph import server
+
+    try:
+        run = in_cypher(arguments.neo4j, count, *rows, arguments.longest)
+        began = time.perf_counter()
+        try:
+            same, more = np.array_equal(wanted, _sorted(run())), ""
+        except TimeoutError:
+            same, more = True, "more than "
+        seconds = time.perf_counter() - began
+    finally:
+        server.stop(arguments.neo4j)
+    if not same:
+        print("benchmarks: no time is told: Cypher gives other pairs", file=sys.stderr)
+        return 1
+    print(f"{'Cypher':22} {more}{seconds:.1f} s; Guanlian's times {more}{seconds / ours:.0f}")
+    return 0
+
+
+def _timed(run: Callable[[], Any]) -> tuple[float, float]:
+    """Seconds, and seconds of the processor."""
+    began, work = time.perf_counter(), time.process_time()
+    run()
+    return time.perf_counter() - began, time.process_time() - work
+
+
+def _sorted(pairs: Pairs) -> Pairs:
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
 
 
 if __name__ == "__main__":

@@ -79,17 +79,27 @@ def _check(arguments: argparse.Namespace, folder: Path) -> int:
     from graph.policy.quotations import misquoted
 
     law = read_law(folder)
-    regimes = _regimes(folder)
+    regimes, counted = _regimes(folder), _counted(folder)
     faults = misquoted(law, Path(arguments.documents)) if arguments.documents else []
     counts = {policy.id: len(policy.measures) for policy in law.policies.values()}
     compared = sum(len(policy.measures) for policy in law.policies.values() if policy.document and arguments.documents)
     if arguments.json:
-        print_json({"measures": counts, "regimes": regimes, "quotations_compared": compared, "faults": faults})
+        print_json(
+            {
+                "measures": counts,
+                "regimes": regimes,
+                "counting": counted,
+                "quotations_compared": compared,
+                "faults": faults,
+            }
+        )
     else:
         for id_, count in counts.items():
             print(f"{id_:18} {count:4} measures")
         if regimes:
             print(f"{'control':18} {len(regimes):4} regimes ({', '.join(regimes)})")
+        if counted:
+            print(f"{'counting':18} {len(counted):4} rules ({', '.join(counted)})")
         how = (
             f"{compared} quotations were compared with their documents"
             if arguments.documents
@@ -106,6 +116,13 @@ def _regimes(folder: Path) -> list[str]:
     from graph.control import read_definitions
 
     return list(read_definitions(folder).regimes) if (folder / "control").is_dir() else []
+
+
+def _counted(folder: Path) -> list[str]:
+    """The ways of counting a period of which rules stand beside the policies, where a folder of one's own holds any."""
+    from graph.deadlines import read_counting
+
+    return [str(way) for way in read_counting(folder)] if (folder / "counting").is_dir() else []
 
 
 def _clock_as_json(clock: Clock | None) -> dict[str, object] | None:

@@ -106,6 +106,7 @@ class AsideEntry(Strict):
     zh: Word
     en: Word
     source: Word | None = None
+    quote: Word | None = None
     names: NamesEntry
 
 

@@ -6,10 +6,12 @@ holds those announced. Beyond them weekends alone are known, and whatever rests 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from graph.deadlines.counting import Rule, read_counting
 from graph.model import Counting, calendar
 from graph.policy import Clock
 
@@ -25,26 +27,27 @@ class Due(NamedTuple):
 
 
 def due_after(started: int, clock: Clock) -> Due:
-    """The last day of ``clock`` where its event happened on ``started``.
-
-    The day of the event is not counted (民事诉讼法 2023 art. 85 para. 2, 民法典 art. 201). A period of working days
-    ends on the last of them. A period of calendar days whose last day is a day of rest (法定休假日: a weekend that is
-    not worked, or a public holiday) ends on the first day after the rest: 民事诉讼法 2023 art. 85 para. 3 and 民法典
-    art. 203. That is applied to every period of calendar days, for each that the law at hand sets is one of
-    execution proceedings: an application to the court, or an act of the court. No document says otherwise.
-    """
+    """The last day of ``clock`` where its event happened on ``started``, counted as ``policies/counting`` says."""
     return _due(started, clock.days, clock.counted_in)
+
+
+@cache
+def _rules() -> Mapping[Counting, Rule]:
+    return read_counting()
 
 
 @cache  # of many records on one day the period ends on one day
 def _due(started: int, days: int, counted_in: Counting) -> Due:
+    rule = _rules()[counted_in]
     known = True
-    on = started
+    on = started - rule.event_day_counts
     if counted_in is Counting.DAYS:
         on += days
-        while not (works := _works(on))[0]:
+        works = _works(on)
+        while rule.moves_from_rest and not works[0]:
             known &= works[1]
             on += 1
+            works = _works(on)
         return Due(on, not (known and works[1]))
     left = days
     while left:

@@ -31,7 +31,7 @@ def folder_with(tmp_path: Path, text: str) -> Path:
         ("since: 2024-07-01", "since: 2024-06-30", "two thresholds hold on the same days"),
         ("since: 2024-07-01", "since: 2024-07-02", "no threshold holds between"),
         ("until: 2024-07-01", "untill: 2024-07-01", "'untill' is not a key of this part; the keys are since, until"),
-        ("        quote: 持股比例达到百分之二十五以上\n", "", "'quote' is missing"),
+        ("        quote: 持有百分之二十五以上股权\n", "", "'quote' is missing"),
         ("id: company-law", "id: company", "there is no regime 'company-law'"),
         ("id: tax", "id: listed-company", "'listed-company' stands twice"),
         ("id: tax", "id: tax\n    id: tax", "the key 'id' is repeated"),
