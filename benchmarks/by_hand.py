@@ -196,14 +196,17 @@ MATCH (p:Organization) WHERE p.name =~ $whole AND EXISTS { (p)-[:HOLDS]->() } RE
 
 def _debtors(ask: Ask, calls: Sequence[Call]) -> Rows:
     query = f"MATCH (d:Debtor) WHERE EXISTS {{ (d)<-[:NAMES]-(l:Listing) WHERE {_STANDS} }} RETURN d.id"
-    return _rows(ask(query, day=calls[0][0][0]))
+    return set().union(*(_rows(ask(query, day=day)) for day in {day for (day,), _, _ in calls}))
 
 
 def _posts_of(ask: Ask, calls: Sequence[Call]) -> Rows:
     query = f"""
 UNWIND $ids AS id MATCH (h:Party {{id: id}})-[r:HOLDS]->(o:Party) WHERE {_IN_FORCE} RETURN h.id, r.role, o.categories
 """
-    return _rows(ask(query, ids=_ids(calls), day=calls[0][0][1]))
+    found: Rows = set()
+    for asked in {day for (_, day), _, _ in calls}:
+        found |= _rows(ask(query, ids=_ids(call for call in calls if call[0][1] == asked), day=asked))
+    return found
 
 
 def _between(ask: Ask, calls: Sequence[Call]) -> Rows:

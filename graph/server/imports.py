@@ -85,9 +85,10 @@ def import_full(room: Path, files: Files, progress: Progress | None = None) -> N
             tool.wait()
             raise
     if tool.returncode:
+        free = shutil.disk_usage(room).free >> 20  # what the tool had written is still there
         raise ServerError(
-            f"Neo4j's import tool ended with {tool.returncode} and the store is as it was: loading without it "
-            "(--no-bulk) may tell more, and needs less memory and disk."
+            f"Neo4j's import tool ended with {tool.returncode}, {free:,} MB were left on the disk of {room.parent}; "
+            "the store is as it was, and loading without it (--no-bulk) may tell more and needs less memory and disk."
         )
 
 

@@ -214,7 +214,7 @@ def test_files_that_the_tool_refuses_leave_the_store_as_it_was(
     missing = server.Files([Path("no such file.csv")], {})
     monkeypatch.setattr(bulk.import_files, "write", lambda *_: missing)
     with opened(address, Way(home, bulk=True)) as store:
-        with pytest.raises(StoreError, match=r"import tool ended with .* and the store is as it was"):
+        with pytest.raises(StoreError, match=r"ended with .* MB were left on the disk of .*; the store is as it was"):
             store.load(package)
         with pytest.raises(NothingLoaded), store.view():
             pass

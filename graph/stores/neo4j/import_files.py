@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.model import Kind
 from graph.model.progress import Progress
 from graph.model.tables import TABLES
 from graph.stores.neo4j import rows as form
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 _BATCH = 50_000
 _DECISIONS = "MATCH (d:Decision) RETURN properties(d)"
+_LABELS = {kind: f"Party;{label}" for kind, (label, _) in LABELLED.items()}
 _NAMES = ("name", "key", "sounds", "initials")
-_FIND = ("name_key", "sounds", "initials", "uscc_code", "mask_key")  # beside the columns of the table
 _LINE_BREAK = "[\r\n]"
 
 
@@ -65,7 +66,7 @@ def write(
     from graph.server import Files
 
     text, number = pa.string(), pa.int64()
-    parties = ["id:ID(Party)", *TABLES["parties"].schema.names[1:], *_FIND, ":LABEL"]
+    parties = ["id:ID(Party)", *TABLES["parties"].schema.names[1:], *form.FOUND_BY, ":LABEL"]
     roles = [":START_ID(Party)", ":END_ID(Party)", "role"]
     with ExitStack() as opened:
 
@@ -94,22 +95,19 @@ def _write_parties(
     rows: Mapping[str, pa.Table], parties: _File, names: _File, bearers: _File, progress: Progress
 ) -> None:
     table = rows.get("parties", TABLES["parties"].schema.empty_table())
-    columns = [*TABLES["parties"].schema.names, *_FIND]
     named = 0
-    for done, batch in enumerate(form.batches(table, _BATCH, form.party_properties)):
-        progress("writing parties for Neo4j", done * _BATCH, len(table))
-        labels = [f"Party;{LABELLED[row['kind']][0]}" for row in batch]
-        parties.write([*_columns(batch, columns), labels])
-        borne = [(row["id"], one) for row in batch if "former_names" in row for one in form.former_name_properties(row)]
+    for start in range(0, len(table), _BATCH):
+        progress("writing parties for Neo4j", start, len(table))
+        some = table.slice(start, _BATCH)
+        labels = pc.if_else(pc.equal(some["kind"], Kind.PERSON), _LABELS[Kind.PERSON], _LABELS[Kind.ORGANIZATION])
+        parties.write([*form.with_party_keys(some).columns, labels])
+        bearing = some.filter(some["former_names"].is_valid()).to_pylist()
+        borne = [(row["id"], one) for row in bearing for one in form.former_name_properties(row)]
         numbers = range(named, named + len(borne))
         named += len(borne)
-        kept = _columns([one for _, one in borne], [*_NAMES, "since", "until"])
+        kept = ([one.get(name) for _, one in borne] for name in (*_NAMES, "since", "until"))
         names.write([list(numbers), *kept, ["FormerName"] * len(borne)])
         bearers.write([[id_ for id_, _ in borne], list(numbers)])
-
-
-def _columns(rows: Sequence[form.Properties], names: Iterable[str]) -> Iterator[list[Any]]:
-    return ([row.get(name) for row in rows] for name in names)
 
 
 def _write_roles(rows: Mapping[str, pa.Table], file: _File) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.identity import former_names, initials, name_key, record_keys, sounds
-from graph.model import Interval, Kind, Listing, Party, Post, organization_code_of
+from graph.identity import former_names, initials, name_key, record_keys, sounds_of
+from graph.model import Interval, Kind, Listing, Party, Post
 from graph.model.chunks import one_array
 from graph.model.identifiers import mask_key
 from graph.model.tables import TABLES
@@ -50,15 +50,21 @@ def batches(table: pa.Table, size: int, form: Callable[[Properties], Properties]
             yield coming.popleft().result()
 
 
-def party_properties(row: Properties) -> Properties:
-    """A party with the keys under which it is found (see ``graph.identity.party_keys``)."""
-    row["name_key"] = name_key(row["name"])
-    row |= _heard(row["name"], row["kind"])
-    if "uscc" in row:
-        row["uscc_code"] = organization_code_of(row["uscc"])
-    if key := mask_key(row.get("id_mask")):
-        row["mask_key"] = key
-    return row
+FOUND_BY = ("name_key", "sounds", "initials", "uscc_code", "mask_key")  # beside the columns of the parties
+
+
+def with_party_keys(parties: pa.Table) -> pa.Table:
+    """The parties with the keys under which they are found (see ``graph.identity.party_keys``): ``FOUND_BY``."""
+    names, kinds, masks = (parties[column].to_pylist() for column in ("name", "kind", "id_mask"))
+    keyed = [_keyed(name, kind) for name, kind in zip(names, kinds, strict=True)]
+    columns = {
+        **{name: pa.array([key[at] for key in keyed], pa.string()) for at, name in enumerate(FOUND_BY[:3])},
+        "uscc_code": pc.utf8_slice_codeunits(parties["uscc"], 8, 17),  # ``organization_code_of`` of a whole column
+        "mask_key": pa.array(map(mask_key, masks), pa.string()),
+    }
+    for name, column in columns.items():
+        parties = parties.append_column(name, column)
+    return parties
 
 
 def former_name_properties(row: Properties) -> list[Properties]:
@@ -67,17 +73,19 @@ def former_name_properties(row: Properties) -> list[Properties]:
     found = []
     for name, borne in former_names(party):
         days = {"since": borne.since, "until": borne.until} if borne else {}
-        found.append({"name": name, "key": name_key(name), **_heard(name, row["kind"]), **days})
+        found.append({"name": name, **dict(zip(_NAME_KEYS, _keyed(name, row["kind"]), strict=True)), **days})
     return found
 
 
-def _heard(name: str, kind: str) -> Properties:
-    """How a name sounds, for search: each way to read it between spaces, and the initials."""
-    read = _sounds(name, person=kind == Kind.PERSON)
-    return {"sounds": f" {' | '.join(read)} ", "initials": "|".join(map(initials, read))}
+_NAME_KEYS = ("key", "sounds", "initials")
 
 
-_sounds = lru_cache(maxsize=100_000)(sounds)
+@lru_cache(maxsize=100_000)
+def _keyed(name: str, kind: str) -> tuple[str, str, str]:
+    """The key of a name, and for search how it sounds (each way to read it between spaces) and its initials."""
+    key = name_key(name)
+    read = sounds_of(key, person=kind == Kind.PERSON)
+    return key, f" {' | '.join(read)} ", "|".join(map(initials, read))
 
 
 def listing_properties(row: Properties) -> Properties:
