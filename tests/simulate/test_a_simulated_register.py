@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import networkx as nx
 import pyarrow as pa
@@ -271,6 +272,30 @@ def test_companies_own_each_other_in_chains_and_in_cycles(register: Register) ->
     assert nx.dag_longest_path_length(nx.condensation(owns)) + 1 >= 4
     assert register.statistics.longest_chain >= 4
     assert register.statistics.holding_cycles >= 1
+
+
+def test_nominees_hold_small_stakes_in_many_companies_and_no_other_company_does(register: Register) -> None:
+    stakes: dict[str, list[float]] = defaultdict(list)
+    for row in register.roles:
+        if row["role"] == "shareholder" and row["holder"].startswith("o") and row["share"]:
+            stakes[row["holder"]].append(float(row["share"]))
+    wide = {holder: shares for holder, shares in stakes.items() if len(shares) >= 40}
+    assert wide.keys() == {row["id"] for row in register.parties if "登记结算" in row["name"]} != set()
+    assert all(median(shares) < 0.05 for shares in wide.values())
+
+
+def test_some_debtors_are_listed_again_after_their_release(register: Register) -> None:
+    listed: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in register.listings:
+        if row["party"]:
+            listed[row["party"]].append(row)
+    again = [
+        debtor
+        for debtor, records in listed.items()
+        for one, other in pairwise(sorted(records, key=lambda row: row["listed_on"]))
+        if one["released_on"] and one["released_on"] <= other["listed_on"]
+    ]
+    assert again
 
 
 def test_records_are_published_in_every_way_a_court_publishes_them(register: Register) -> None:
