@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 DAY = (date(2026, 1, 1) - date(1970, 1, 1)).days
 POLICY = "central-2016-64"
 KEY = b"the key of the benchmark, fixed."
+_PORTFOLIO = 10_000  # parties
 VERSION = 1  # of what this module writes; a cached package of another version is made anew
 
 
@@ -30,9 +31,14 @@ class Package:
     officer_roles: tuple[str, ...]  # through which the central document reaches officers of a debtor
     organization_roles: tuple[str, ...]  # and the organizations that a debtor has a role in
     rows: dict[str, int]
+    credit_roles: tuple[str, ...]  # whose holders the lender looks at
     random: tuple[str, ...]
     reached: tuple[str, ...]
     hubs: tuple[str, ...]
+    applicants: tuple[str, ...]  # random organizations
+    reached_applicants: tuple[str, ...]  # random organizations with a tie to a debtor
+    portfolio: tuple[str, ...]
+    turn: int  # the day of the year before ``day`` on which most listings were published and released
 
     def table(self, name: str) -> Path:
         return self.folder / f"{name}.parquet"
@@ -40,7 +46,9 @@ class Package:
     @property
     def asked(self) -> set[str]:
         """Every party that any question is about."""
-        return {*self.random, *self.reached, *self.hubs}
+        return {
+            *self.random, *self.reached, *self.hubs, *self.applicants, *self.reached_applicants, *self.portfolio,
+        }  # fmt: skip
 
     @property
     def bytes(self) -> int:
@@ -49,7 +57,7 @@ class Package:
 
 def package(companies: int, seed: int, parties: int, data: Path | None = None) -> Package:
     """The simulated register of ``companies``, made once and kept under ``data`` (else the temporary folder)."""
-    from graph.model import Scope
+    from graph.model import OFFICERS, Scope
     from graph.policy import read_law
 
     root = data or Path(tempfile.gettempdir()) / "guanlian-benchmark"
@@ -62,11 +70,10 @@ def package(companies: int, seed: int, parties: int, data: Path | None = None) -
     for scope, role in read_law().on(DAY, None, (POLICY,)).measures:
         if role is not None:
             sets[scope].add(role)
-    random, reached, hubs = _asked(folder, parties, seed)
     rows = {path.stem: pq.read_metadata(path).num_rows for path in sorted(folder.glob("*.parquet"))}
     return Package(
         folder, DAY, tuple(sorted(sets[Scope.OFFICER])), tuple(sorted(sets[Scope.ORGANIZATION])),
-        rows, random, reached, hubs,
+        rows, OFFICERS, *_asked(folder, parties, seed), _busy(folder),
     )  # fmt: skip
 
 
@@ -112,10 +119,13 @@ def _complete(folder: Path) -> None:
     pq.write_table(orders.filter(known), folder / "orders.parquet", compression="zstd")
 
 
-def _asked(folder: Path, count: int, seed: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Random parties, random parties with a tie to a debtor on the day, and those with the most ties."""
+def _asked(folder: Path, count: int, seed: int) -> tuple[tuple[str, ...], ...]:
+    """Random parties, random parties with a tie to a debtor on the day, those with the most ties; then organizations
+    of the first two sorts, and a portfolio."""
     rng = np.random.default_rng(seed)
-    ids = pq.read_table(folder / "parties.parquet", columns=["id"])["id"].combine_chunks()
+    parties = pq.read_table(folder / "parties.parquet", columns=["id", "kind"])
+    ids = parties["id"].combine_chunks()
+    organizations = parties.filter(pc.equal(parties["kind"], "organization"))["id"].combine_chunks()
     roles = pq.read_table(folder / "roles.parquet", columns=["holder", "organization", "since", "until"])
     listings = pq.read_table(folder / "listings.parquet", columns=["party", "listed_on", "released_on"])
     debtors = listings.filter(_holds(listings["listed_on"], listings["released_on"]))["party"].drop_null()
@@ -130,7 +140,19 @@ def _asked(folder: Path, count: int, seed: int) -> tuple[tuple[str, ...], tuple[
     ends = pa.chunked_array([*roles["holder"].chunks, *roles["organization"].chunks]).value_counts()
     table = pa.table({"id": ends.field(0), "ties": ends.field(1)})
     hubs = table.sort_by([("ties", "descending"), ("id", "ascending")])["id"].slice(0, count).to_pylist()
-    return _drawn(rng, ids, count), _drawn(rng, near.sort(), count), tuple(hubs)
+    near = near.sort()
+    reached = near.filter(pc.is_in(near, organizations))
+    return (
+        _drawn(rng, ids, count), _drawn(rng, near, count), tuple(hubs),
+        _drawn(rng, organizations, count), _drawn(rng, reached, count), _drawn(rng, ids, _PORTFOLIO),
+    )  # fmt: skip
+
+
+def _busy(folder: Path) -> int:
+    listings = pq.read_table(folder / "listings.parquet", columns=["listed_on", "released_on"])
+    days = np.concatenate([listings[name].cast(pa.int32()).drop_null().to_numpy() for name in listings.column_names])
+    day, count = np.unique(days[(days > DAY - 365) & (days <= DAY)], return_counts=True)
+    return int(day[np.argmax(count)]) if len(day) else DAY
 
 
 def _holds(since: pa.ChunkedArray, until: pa.ChunkedArray) -> pa.ChunkedArray:

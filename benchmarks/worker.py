@@ -130,10 +130,9 @@ def _open(peer: Any) -> dict[str, str]:
 
 def _ask(peer: Any, task: str, parties: list[str], *, answers: bool) -> dict[str, Any]:
     """The seconds that each party took, and the answers in the common form where they are wanted."""
-    from benchmarks.peers.guanlian_ import Guanlian, explained
+    from benchmarks.peers.guanlian_ import WHOLE, explained
 
-    whole = isinstance(peer, Guanlian) and task in ("answer", "bare", "whole")
-    ask = (lambda party: explained(peer, task, party)) if whole else getattr(peer, task)
+    ask = (lambda party: explained(peer, task, party)) if task in WHOLE else getattr(peer, task)
     forget_peak(peer.process())
     seconds, results = [], []
     for party in parties:

@@ -24,7 +24,9 @@ class Peer:
     """One engine. What a task returns is in the engine's own form; ``answer`` makes it comparable, untimed."""
 
     name: ClassVar[str]
-    tasks: ClassVar[tuple[str, ...]] = ("load", "check", "screen", "hops")
+    tasks: ClassVar[tuple[str, ...]] = ("load", "check", "credit", "screen", "portfolio", "changes", "hops")
+    at_most: ClassVar[int] = 1 << 60  # companies, beyond which it is left out
+    why: ClassVar[str] = ""  # it is left out there
     loads: ClassVar[int] = 99  # how often it is loaded at most
     includes: ClassVar[str]  # what its load does
 
@@ -50,8 +52,20 @@ class Peer:
         """The ties in force of one party to debtors in force, its own listings included."""
         raise NotImplementedError
 
+    def credit(self, party: str) -> Any:
+        """The officers of an organization (scope ``post``), and what ``check`` tells of it and of each of them."""
+        raise NotImplementedError
+
     def screen(self, _: str) -> Any:
-        """The same of the whole register, for the role sets of the central document."""
+        """What ``check`` tells, of the whole register, for the role sets of the central document."""
+        raise NotImplementedError
+
+    def portfolio(self, _: str) -> Any:
+        """The same of the parties of the portfolio."""
+        raise NotImplementedError
+
+    def changes(self, _: str) -> Any:
+        """The rows of the screen that begin (``reached``) and end (``released``) on one day, without their days."""
         raise NotImplementedError
 
     def hops(self, party: str) -> Any:
@@ -98,6 +112,16 @@ class Peer:
 def days(rows: Iterable[Sequence[Any]]) -> list[Row]:
     """Rows that end in two dates, with days in their place."""
     return sorted(((*row[:-2], day(row[-2]), day(row[-1])) for row in rows), key=repr)
+
+
+def rows(table: Any) -> Iterable[Sequence[Any]]:
+    """The rows of an Arrow table."""
+    return zip(*(column.to_pylist() for column in table.columns), strict=True)
+
+
+def turned(reached: Any, released: Any) -> Iterable[Row]:
+    """The rows of two Arrow tables with the change that each is of, each once."""
+    return {(change, *row) for change, table in (("reached", reached), ("released", released)) for row in rows(table)}
 
 
 def day(value: date | int | None) -> int | None:

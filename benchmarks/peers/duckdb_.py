@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.peers.base import Peer, Row, days, iso, words
+from benchmarks.peers.base import Peer, Row, days, iso, rows, words
 
 
 class DuckDB(Peer):
@@ -78,6 +78,16 @@ class DuckDB(Peer):
         )
         forms = {"from the roles": self._from_roles(), "from the ties": self._from_ties()}
         self._screen = self.fastest("screen", forms, self._screened, sample[:2])
+        looks = {
+            f"{form}, {threads}": (form, number)
+            for form in ("one query", "officers first")
+            for threads, number in (("one thread", 1), ("all threads", 0))
+        }
+        self._credit = self.fastest("credit", looks, self._looked, self.package.reached_applicants[:10])
+        forms = {name: self._of_wanted(debts_first=first) for name, first in (("from debts", True), ("from it", False))}
+        self._portfolio = self.fastest("portfolio", forms, self._of_portfolio, sample[:2])
+        forms = {"from the listings": self._turned(by_date=False), "by date": self._turned(by_date=True)}
+        self._changes = self.fastest("changes", forms, self._screened, sample[:2])
 
     def _threads(self, number: int) -> None:
         if number != getattr(self, "_number", None):
@@ -101,6 +111,84 @@ class DuckDB(Peer):
             from ties t join listings l on l.n = t.b where t.a = $n and {self._held} and {self._listed}""",
             {"n": self._number_of(party)},
         ).fetchall()
+
+    def credit(self, party: str) -> Any:
+        return self._looked(self._credit, party)
+
+    def _looked(self, how: tuple[str, int], party: str) -> Any:
+        form, threads = how
+        self._threads(threads)
+        number = self._number_of(party)
+        officers = f"""select distinct t.b n, t.role::text "role" from ties t
+          where t.a = {number} and not holds and {self._held} and t.role in ({words(self.package.credit_roles)})"""
+        if form == "one query":
+            return self.connection.execute(
+                f"""with officers as materialized ({officers}),
+                who as materialized (select {number} n union select n from officers)
+                select id, 'post', role, null, null, null, null from officers join parties using (n)
+                union all {self._of("select n from who")}"""
+            ).fetchall()
+        posts = self.connection.execute(f"select n, id, role from ({officers}) join parties using (n)").fetchall()
+        who = ", ".join(map(str, {number, *(n for n, _, _ in posts)}))
+        found = self.connection.execute(self._of(who)).fetchall()
+        return [*((id_, "post", role, *[None] * 4) for _, id_, role in posts), *found]
+
+    def _of(self, who: str) -> str:
+        return f"""select party, 'debtor', null, party, id, listed_on, released_on
+            from listings where n in ({who}) and {self._listed}
+            union all
+            select p.id, if(holds, 'officer', 'organization'), t.role::text, l.party, l.id,
+              greatest(t.since, l.listed_on), least(t.until, l.released_on)
+            from ties t join listings l on l.n = t.b join parties p on p.n = t.a
+            where t.a in ({who}) and {self._held} and {self._listed}"""
+
+    def portfolio(self, _: str) -> Any:
+        return self._of_portfolio(self._portfolio, "")
+
+    def _of_portfolio(self, query: str, _: str) -> Any:
+        import pyarrow as pa
+
+        self._threads(0)
+        self.connection.register("wanted", pa.table({"id": self.package.portfolio}))
+        return self.connection.sql(query).to_arrow_table()
+
+    def _of_wanted(self, *, debts_first: bool) -> str:
+        if debts_first:
+            return f"select s.* from ({self._from_roles()}) s join wanted w on w.id = s.party"
+        return f"""with who as materialized (select n, id from wanted join parties using (id))
+        select w.id party, 'debtor' "scope", null "role", w.id debtor, l.id listing, listed_on "since",
+          released_on "until"
+        from who w join listings l using (n) where {self._listed}
+        union all
+        select w.id, if(holds, 'officer', 'organization'), t.role::text, l.party, l.id, greatest(since, listed_on),
+          least(until, released_on)
+        from who w join ties t on t.a = w.n join listings l on l.n = t.b
+        where {self._held} and {self._listed} and ((holds and t.role in ({words(self.package.officer_roles)}))
+          or (not holds and t.role in ({words(self.package.organization_roles)})))"""
+
+    def changes(self, _: str) -> Any:
+        return self._screened(self._changes, "")
+
+    def _turned(self, *, by_date: bool) -> str:
+        day = f"date '{iso(self.package.turn)}'"
+        columns = "d, debtor, listing, listed_on, released_on, b, holds, role, since, until"
+        own = f"""select if(listed_on = {day}, 'reached', 'released') change, party, 'debtor' "scope", null "role",
+          party debtor, id listing from listings
+          where n is not null and listed_on < released_on and (listed_on = {day} or released_on = {day})"""
+        debts = "debts as (select n d, party debtor, id listing, listed_on, released_on from listings)"
+        turns = {
+            False: f"select {columns} from debts join ties on a = d",
+            True: f"""select {columns} from debts join ties on a = d where listed_on = {day} or released_on = {day}
+              union all select {columns} from debts join ties on a = d where since = {day} or until = {day}""",
+        }[by_date]
+        return f"""with {debts}, near as ({turns}), spans as (
+          select *, greatest(since, listed_on) begun, least(until, released_on) ends from near
+          where (holds and role in ({words(self.package.organization_roles)}))
+            or (not holds and role in ({words(self.package.officer_roles)})))
+        {own} union all
+        select distinct if(begun = {day}, 'reached', 'released'), p.id, if(holds, 'organization', 'officer'),
+          role::text, debtor, listing
+        from spans join parties p on p.n = b where begun < ends and (begun = {day} or ends = {day})"""
 
     def screen(self, _: str) -> Any:
         return self._screened(self._screen, "")
@@ -182,9 +270,9 @@ class DuckDB(Peer):
         return [(party, distance[n]) for n, party in listed]
 
     def answer(self, task: str, result: Any) -> list[Row]:
-        if task == "screen":
-            result = zip(*(column.to_pylist() for column in result.columns), strict=True)
-        return super().answer(task, result) if task == "hops" else days(result)
+        if task in ("screen", "portfolio", "changes"):
+            result = rows(result)
+        return super().answer(task, result) if task in ("hops", "changes") else days(result)
 
     def close(self) -> None:
         if hasattr(self, "connection"):

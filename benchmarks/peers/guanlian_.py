@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.package import KEY, POLICY
-from benchmarks.peers.base import Peer, Row, day
+from benchmarks.peers.base import Peer, Row, day, rows, turned
 
 if TYPE_CHECKING:
     from graph.stores import Store
@@ -33,10 +34,15 @@ def load(
     return store, report.seconds
 
 
+# What only this product does: the law applied. ``answer``: the explained answer of ``check``, with connections to two
+# steps; ``bare``: without these; ``look``: that of ``credit``; ``whole``, ``customers`` and ``turned``: the rows of
+# ``screen``, of ``screen --portfolio`` and of ``changes``.
+WHOLE = ("answer", "bare", "look", "whole", "customers", "turned")
+
+
 class Guanlian(Peer):
     name = "guanlian"
-    # ``answer``: the explained answer of the command, with connections to two steps; ``bare``: without these.
-    tasks = ("load", "check", "screen", "hops", "answer", "bare", "whole")
+    tasks = (*Peer.tasks, *WHOLE)
     includes = (
         "all four tables read and validated value by value, ID numbers hashed and dropped, identifier and name keys "
         "built, every listing graded against its party, the register's digest, roles laid out both ways, fsync; then "
@@ -78,34 +84,66 @@ class Guanlian(Peer):
             self._opened.__exit__(None, None, None)
 
     def check(self, party: str) -> list[Row]:
+        return [row for _, *row in self._ties_of([party])]
+
+    def credit(self, party: str) -> list[Row]:
+        today = self.package.day
+        officers = {
+            (post.holder, post.role)
+            for post in self.view.officers(party, self.package.credit_roles)
+            if post.held.holds_on(today) and post.holder != party
+        }
+        asked = {party, *(holder for holder, _ in officers)}
+        posts: list[Row] = [(holder, "post", role, *[None] * 4) for holder, role in officers]
+        return posts + self._ties_of(sorted(asked))
+
+    def _ties_of(self, parties: Sequence[str]) -> list[Row]:
         today, view = self.package.day, self.view
-        posts = view.reach(party)
-        others = {post.organization if post.holder == party else post.holder for post in posts}
+        posts = {party: view.reach(party) for party in parties}
+        ends = {end for some in posts.values() for post in some for end in (post.holder, post.organization)}
         listings: dict[str, list[Any]] = {}
-        for binding in view.debts({party, *others}).bindings:
+        for binding in view.debts(ends.union(parties)).bindings:
             if binding.listing.in_force.holds_on(today):
                 listings.setdefault(binding.party, []).append(binding.listing)
-        rows: list[Row] = [
-            ("debtor", None, party, listing.id, listing.listed_on, listing.released_on)
-            for listing in listings.get(party, ())
-        ]
-        for post in posts:
-            if post.held.holds_on(today):
-                scope, debtor = (
-                    ("officer", post.organization) if post.holder == party else ("organization", post.holder)
-                )
-                for listing in listings.get(debtor, ()):
-                    held = post.held.meet(listing.in_force)
-                    rows.append((scope, post.role, debtor, listing.id, held.since, held.until))
+        rows: list[Row] = []
+        for party, some in posts.items():
+            for listing in listings.get(party, ()):
+                rows.append((party, "debtor", None, party, listing.id, listing.listed_on, listing.released_on))
+            for post in some:
+                if post.held.holds_on(today):
+                    scope, debtor = (
+                        ("officer", post.organization) if post.holder == party else ("organization", post.holder)
+                    )
+                    for listing in listings.get(debtor, ()):
+                        held = post.held.meet(listing.in_force)
+                        rows.append((party, scope, post.role, debtor, listing.id, held.since, held.until))
         return rows
 
     def screen(self, _: str) -> Any:
+        return self._screened(self.package.day)
+
+    def portfolio(self, _: str) -> Any:
+        return self._screened(self.package.day, self.package.portfolio)
+
+    def changes(self, _: str) -> Any:
+        import pyarrow.compute as pc
+
+        today = self.package.turn
+        concerned = pc.unique(self.view.turns(today - 1, today)["party"].combine_chunks()).to_pylist()
+        after, before = (self._screened(day, concerned) for day in (today, today - 1))
+        return (
+            after.filter(pc.equal(after["since"], today)).drop_columns(["since", "until"]),
+            before.filter(pc.equal(before["until"], today)).drop_columns(["since", "until"]),
+        )
+
+    def _screened(self, day: int, parties: Sequence[str] | None = None) -> Any:
+        """The ties on a day by the roles that the central document names."""
         import numpy as np
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        ties = self.view.reaches(self.package.day)
-        today = pa.scalar(self.package.day, pa.int32())
+        ties = self.view.reaches(day, parties)
+        today = pa.scalar(day, pa.int32())
         scope, role = (ties[name].cast(pa.string()) for name in ("scope", "role"))
         by_role = pc.or_(
             pc.and_(pc.equal(scope, "officer"), pc.is_in(role, pa.array(self.package.officer_roles))),
@@ -130,19 +168,32 @@ class Guanlian(Peer):
         return [(path.parties[-1], len(path.roles)) for path in walk.paths]
 
     def answer(self, task: str, result: Any) -> list[Row]:
-        if task == "screen":
-            result = zip(*(column.to_pylist() for column in result.columns), strict=True)
-        if task in ("check", "screen"):
+        if task in WHOLE:
+            return []
+        if task in ("screen", "portfolio"):
+            result = rows(result)
+        if task == "changes":
+            return super().answer(task, turned(*result))
+        if task != "hops":
             result = [(*row[:-1], day(row[-1])) for row in result]
-        return [] if task in ("answer", "bare", "whole") else sorted(result, key=repr)
+        return super().answer(task, result)
 
 
 def explained(peer: Guanlian, task: str, party: str) -> Any:
     """The product's whole answers, for the tasks that the peers do not have."""
-    from graph.exposure import check
+    from graph.changes import between_days
+    from graph.exposure import check, credit
     from graph.exposure.screen import screen
 
-    if task == "whole":
-        return screen(peer.view, peer.central)
+    match task:
+        case "whole":
+            return screen(peer.view, peer.central)
+        case "customers":
+            return screen(peer.view, peer.central, peer.package.portfolio)
+        case "turned":
+            turn = peer.package.turn
+            return between_days(peer.view, replace(peer.central, day=turn), turn - 1)
     [found] = peer.view.parties([party]).values()
+    if task == "look":
+        return credit(peer.view, found, peer.question).as_json()
     return check(peer.view, found, peer.question if task == "answer" else peer.bare_question).as_json()

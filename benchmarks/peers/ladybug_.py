@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.peers.base import EARLIEST, LATEST, Peer, Row, days, iso, words
+from benchmarks.peers.base import EARLIEST, LATEST, Peer, Row, days, iso, rows, words
 
 _SPAN = (
     "CASE WHEN r.since > l.listed_on THEN r.since ELSE l.listed_on END AS since, "
     "CASE WHEN r.until < l.released_on THEN r.until ELSE l.released_on END AS until"
 )
+_OWN = (
+    "RETURN 'debtor' AS scope, '' AS role, d.id AS debtor, l.id AS listing, l.listed_on AS since, "
+    "l.released_on AS until"
+)
+_TIE = f"r.role AS role, d.id AS debtor, l.id AS listing, {_SPAN}"
 
 
 class Ladybug(Peer):
@@ -72,30 +77,22 @@ class Ladybug(Peer):
     def open(self) -> None:
         self._connect(read_only=True)
         day = f"date('{iso(self.package.day)}')"
-        listed = f"l.listed_on <= {day} AND l.released_on > {day}"
-        held = f"r.since <= {day} AND r.until > {day}"
-        own = (
-            "RETURN 'debtor' AS scope, '' AS role, d.id AS debtor, l.id AS listing, l.listed_on AS since, "
-            "l.released_on AS until"
-        )
-        tie = f"r.role AS role, d.id AS debtor, l.id AS listing, {_SPAN}"
+        listed = self._listed = f"l.listed_on <= {day} AND l.released_on > {day}"
+        held = self._held = f"r.since <= {day} AND r.until > {day}"
         self._check_query = self.connection.prepare(
-            f"MATCH (d:Party {{id: $id}})<-[:NAMES]-(l:Listing) WHERE {listed} {own} "
+            f"MATCH (d:Party {{id: $id}})<-[:NAMES]-(l:Listing) WHERE {listed} {_OWN} "
             + " ".join(
                 f"UNION ALL MATCH (p:Party {{id: $id}}){arrow}(d:Party)<-[:NAMES]-(l:Listing) "
-                f"WHERE {held} AND {listed} AND d.id <> $id RETURN '{scope}' AS scope, {tie}"
+                f"WHERE {held} AND {listed} AND d.id <> $id RETURN '{scope}' AS scope, {_TIE}"
                 for scope, arrow in (("officer", "-[r:HOLDS]->"), ("organization", "<-[r:HOLDS]-"))
             )
         )
-        debts = f"MATCH (l:Listing)-[:NAMES]->(d:Party) WHERE {listed}"
+        debts = self._debts = f"MATCH (l:Listing)-[:NAMES]->(d:Party) WHERE {listed}"
         # Three queries: a UNION ALL whose first part returns d.id twice returns it in the other parts' place too.
-        self._screen_queries = [f"{debts} {own.replace('RETURN', 'RETURN d.id AS party,')}"] + [
+        self._screen_queries = [f"{debts} {_OWN.replace('RETURN', 'RETURN d.id AS party,')}"] + [
             f"{debts} MATCH (p:Party){arrow}(d) WHERE {held} AND p.id <> d.id AND r.role IN [{words(roles)}] "
-            f"RETURN p.id AS party, '{scope}' AS scope, {tie}"
-            for scope, arrow, roles in (
-                ("officer", "-[r:HOLDS]->", self.package.officer_roles),
-                ("organization", "<-[r:HOLDS]-", self.package.organization_roles),
-            )
+            f"RETURN p.id AS party, '{scope}' AS scope, {_TIE}"
+            for scope, arrow, roles in self._sides
         ]
         # Paths are not asked for, so that only their lengths are kept; the listings are joined after the walk.
         self._hops_query = self.connection.prepare(
@@ -103,10 +100,88 @@ class Ladybug(Peer):
             "WITH b, length(e) AS distance MATCH (b)<-[:NAMES]-(l:Listing) "
             f"WHERE b.id <> $id AND {listed} RETURN DISTINCT b.id, distance"
         )
+        self._prepare_credit()
+        self._prepare_changes()
         threads = {"one thread": 1, "all threads": 0}
         sample = self.package.random[:10]
         self._check = self.fastest("check", threads, self._checked, sample)
         self._hops = self.fastest("hops", threads, self._hopped, sample)
+        self._credit = self.fastest("credit", threads, self._looked, self.package.reached_applicants[:10])
+        self._portfolio = self.fastest("portfolio", self._portfolios(), self._of_portfolio, sample[:1])
+
+    def _prepare_credit(self) -> None:
+        held = self._held.replace("r.", "o.")
+        officers = (
+            f"MATCH (a:Party {{id: $id}})<-[o:HOLDS]-(p:Party) WHERE p.id <> $id AND {held} "
+            f"AND o.role IN [{words(self.package.credit_roles)}]"
+        )
+        self._credit_queries = [
+            self.connection.prepare(f"{officers} {query}")
+            for query in (
+                "RETURN DISTINCT p.id, 'post', o.role, '', '', null, null",
+                f"WITH DISTINCT p AS d MATCH (d)<-[:NAMES]-(l:Listing) WHERE {self._listed} "
+                + _OWN.replace("RETURN", "RETURN d.id AS party,"),
+                *(
+                    f"WITH DISTINCT p MATCH (p){arrow}(d:Party)<-[:NAMES]-(l:Listing) "
+                    f"WHERE {self._held} AND {self._listed} AND d.id <> p.id "
+                    f"RETURN p.id AS party, '{scope}' AS scope, {_TIE}"
+                    for scope, arrow, _ in self._sides
+                ),
+            )
+        ]
+
+    @property
+    def _sides(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        return (
+            ("officer", "-[r:HOLDS]->", self.package.officer_roles),
+            ("organization", "<-[r:HOLDS]-", self.package.organization_roles),
+        )
+
+    def _portfolios(self) -> dict[str, list[Any]]:
+        from_parties = "UNWIND $portfolio AS x MATCH (p:Party {id: x})"
+        from_debts = f"{self._debts} MATCH (p:Party)"
+        return {
+            name: [
+                self.connection.prepare(query)
+                for query in (
+                    f"{own_debts} {_OWN.replace('RETURN', 'RETURN d.id AS party,')}",
+                    *(
+                        f"{begin}{arrow}(d{ends} WHERE {self._held} AND {self._listed} AND p.id <> d.id {which} "
+                        f"AND r.role IN [{words(roles)}] RETURN p.id AS party, '{scope}' AS scope, {_TIE}"
+                        for scope, arrow, roles in self._sides
+                    ),
+                )
+            ]
+            for name, own_debts, begin, ends, which in (
+                (
+                    "from the parties",
+                    f"UNWIND $portfolio AS x MATCH (d:Party {{id: x}})<-[:NAMES]-(l:Listing) WHERE {self._listed}",
+                    from_parties, ":Party)<-[:NAMES]-(l:Listing)", "",
+                ),
+                (
+                    "from the debts", f"{self._debts} AND list_contains($portfolio, d.id)",
+                    from_debts, ")", "AND list_contains($portfolio, p.id)",
+                ),
+            )
+        }  # fmt: skip
+
+    def _prepare_changes(self) -> None:
+        turn = f"date('{iso(self.package.turn)}')"
+        begun, ends = (
+            "CASE WHEN r.since > l.listed_on THEN r.since ELSE l.listed_on END",
+            "CASE WHEN r.until < l.released_on THEN r.until ELSE l.released_on END",
+        )
+        self._change_queries = [
+            f"MATCH (l:Listing)-[:NAMES]->(d:Party) WHERE l.listed_on < l.released_on AND "
+            f"(l.listed_on = {turn} OR l.released_on = {turn}) RETURN l.listed_on = {turn} AS begins, d.id AS party, "
+            "'debtor' AS scope, '' AS role, d.id AS debtor, l.id AS listing"
+        ] + [
+            f"MATCH (l:Listing)-[:NAMES]->(d:Party) MATCH (p:Party){arrow}(d) WHERE p.id <> d.id "
+            f"AND r.role IN [{words(roles)}] WITH p, r, d, l, {begun} AS begun, {ends} AS ended "
+            f"WHERE begun < ended AND (begun = {turn} OR ended = {turn}) RETURN DISTINCT begun = {turn} AS begins, "
+            f"p.id AS party, '{scope}' AS scope, r.role AS role, d.id AS debtor, l.id AS listing"
+            for scope, arrow, roles in self._sides
+        ]
 
     def _threads(self, number: int) -> None:
         import os
@@ -124,6 +199,26 @@ class Ladybug(Peer):
         self._threads(0)
         return [self.connection.execute(query).get_as_arrow() for query in self._screen_queries]
 
+    def credit(self, party: str) -> Any:
+        return self._looked(self._credit, party)
+
+    def _looked(self, threads: int, party: str) -> Any:
+        own = self._checked(threads, party)
+        asked = [self.connection.execute(query, {"id": party}).get_all() for query in self._credit_queries]
+        return [*((party, *row) for row in own), *(row for part in asked for row in part)]
+
+    def portfolio(self, _: str) -> Any:
+        return self._of_portfolio(self._portfolio, "")
+
+    def _of_portfolio(self, queries: list[Any], _: str) -> Any:
+        self._threads(0)
+        wanted = {"portfolio": list(self.package.portfolio)}
+        return [self.connection.execute(query, wanted).get_as_arrow() for query in queries]
+
+    def changes(self, _: str) -> Any:
+        self._threads(0)
+        return [self.connection.execute(query).get_as_arrow() for query in self._change_queries]
+
     def hops(self, party: str) -> Any:
         return self._hopped(self._hops, party)
 
@@ -134,9 +229,14 @@ class Ladybug(Peer):
     def answer(self, task: str, result: Any) -> list[Row]:
         if task == "hops":
             return super().answer(task, result)
-        if task == "screen":
-            result = [row for part in result for row in zip(*(column.to_pylist() for column in part), strict=True)]
-        place = 2 if task == "screen" else 1
+        if task in ("screen", "portfolio", "changes"):
+            result = [row for part in result for row in rows(part)]
+        if task == "changes":
+            told = (("reached" if begins else "released", *row) for begins, *row in result)
+            return super().answer(task, [tuple(value or None for value in row) for row in told])
+        if task == "credit":
+            result = [[value or None for value in row] for row in result]
+        place = 1 if task == "check" else 2
         return days([*row[:place], row[place] or None, *row[place + 1 :]] for row in result)
 
     def close(self) -> None:

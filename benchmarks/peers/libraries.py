@@ -5,6 +5,8 @@ None of them keeps a graph on the disk in a form that opens at once: each is bui
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from typing import Any, ClassVar
@@ -15,9 +17,11 @@ _UNKNOWN_SINCE, _STILL = -(2**31), 2**31 - 1
 
 
 class Library(Peer):
-    """The three tasks by hand over a library's edges, which ``build``, ``out`` and ``into`` give."""
+    """The tasks by hand over a library's edges, which ``build``, ``out`` and ``into`` give."""
 
     distribution: ClassVar[str]
+    at_most = 2_000_000
+    why = "the edges and what goes with them would not fit in the memory beside the others"
     includes = "read_table of parties, roles and listings; ids resolved to numbers; the graph built in memory"
 
     def version(self) -> str:
@@ -35,12 +39,16 @@ class Library(Peer):
         raise NotImplementedError
 
     def load(self) -> None:
+        import numpy as np
         import pyarrow as pa
         import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
-        def days(column: Any, unknown: int) -> list[int]:
-            return list(pc.fill_null(column.cast(pa.int32()), unknown).to_pylist())
+        def numbers(column: Any) -> Sequence[int]:
+            return array("i", column.cast(pa.int32()).to_numpy().tobytes())
+
+        def days(column: Any, unknown: int) -> Sequence[int]:
+            return numbers(pc.fill_null(column.cast(pa.int32()), unknown))
 
         def read() -> None:
             self.ids = pq.read_table(self.package.table("parties"), columns=["id"])["id"].combine_chunks()
@@ -48,10 +56,13 @@ class Library(Peer):
                 self.package.table("roles"), columns=["holder", "organization", "role", "since", "until"]
             )
             self.holder, self.organization = (
-                pc.index_in(roles[name].combine_chunks(), self.ids).to_pylist() for name in ("holder", "organization")
+                numbers(pc.index_in(roles[name], self.ids)) for name in ("holder", "organization")
             )
-            self.role = roles["role"].to_pylist()
+            coded = roles["role"].combine_chunks().dictionary_encode()
+            words = coded.dictionary.to_pylist()
+            self.role = [words[code] for code in coded.indices.to_pylist()]
             self.since, self.until = days(roles["since"], _UNKNOWN_SINCE), days(roles["until"], _STILL)
+            self.by_date = [(dates, np.argsort(dates, kind="stable")) for dates in (self.since, self.until)]
             listings = pq.read_table(self.package.table("listings"))
             self.listings: dict[int, list[tuple[str, int, int]]] = {}
             named = pc.index_in(listings["party"].combine_chunks(), self.ids).to_pylist()
@@ -77,6 +88,64 @@ class Library(Peer):
 
     def check(self, party: str) -> list[Row]:
         return list(self._ties(self.number[party]))
+
+    def credit(self, party: str) -> list[Row]:
+        node, today, roles = self.number[party], self.package.day, self.package.credit_roles
+        officers = {
+            (other, self.role[edge])
+            for edge, other in self.into(node)
+            if other != node and self.role[edge] in roles and self.since[edge] <= today < self.until[edge]
+        }
+        rows: list[Row] = [(self.names[officer], "post", role, *[None] * 4) for officer, role in officers]
+        for one in {node, *(officer for officer, _ in officers)}:
+            rows += [(self.names[one], *row) for row in self._ties(one)]
+        return rows
+
+    def portfolio(self, _: str) -> list[Row]:
+        named = {"officer": self.package.officer_roles, "organization": self.package.organization_roles}
+        return [
+            (party, *row)
+            for party in self.package.portfolio
+            for row in self._ties(self.number[party])
+            if row[0] == "debtor" or row[1] in named[row[0]]
+        ]
+
+    def changes(self, _: str) -> Any:
+        """From the listings that turn on the day, and from the roles that do, which stand in order of their dates."""
+        today, found = self.package.turn, set()
+
+        def turn(party: int, scope: str, role: str | None, debtor: int, begun: int, ends: int, listing: str) -> None:
+            if begun < ends and today in (begun, ends):
+                change = "reached" if begun == today else "released"
+                found.add((change, self.names[party], scope, role, self.names[debtor], listing))
+
+        def tie(edge: int, other: int, scope: str, debtor: int, listing: tuple[str, int, int]) -> None:
+            id_, since, until = listing
+            named = self.package.officer_roles if scope == "officer" else self.package.organization_roles
+            if other != debtor and self.role[edge] in named:
+                begun, ends = max(since, self.since[edge]), min(until, self.until[edge])
+                turn(other, scope, self.role[edge], debtor, begun, ends, id_)
+
+        for debtor, listings in self.listings.items():
+            for listing in listings:
+                id_, since, until = listing
+                if today in (since, until):
+                    turn(debtor, "debtor", None, debtor, since, until, id_)
+                    for scope, edges in (("officer", self.into(debtor)), ("organization", self.out(debtor))):
+                        for edge, other in edges:
+                            tie(edge, other, scope, debtor, listing)
+        for edge in self._turning(today):
+            holder, organization = self.holder[edge], self.organization[edge]
+            for other, scope, debtor in ((holder, "officer", organization), (organization, "organization", holder)):
+                for listing in self.listings.get(debtor, ()):
+                    tie(edge, other, scope, debtor, listing)
+        return found
+
+    def _turning(self, day: int) -> Iterator[int]:
+        """The edges that begin or end on a day."""
+        for dates, order in self.by_date:
+            first, last = (bisect(order, at, key=lambda edge, dates=dates: dates[edge]) for at in (day - 1, day))
+            yield from order[first:last].tolist()
 
     def _ties(self, node: int) -> Iterator[Row]:
         today = self.package.day
@@ -132,7 +201,7 @@ class Library(Peer):
         return found
 
     def answer(self, task: str, result: Any) -> list[Row]:
-        rows = result if task == "hops" else [(*row[:-1], day(row[-1])) for row in result]
+        rows = result if task in ("hops", "changes") else [(*row[:-1], day(row[-1])) for row in result]
         return super().answer(task, rows)
 
 
@@ -174,6 +243,8 @@ class Networkx(Library):
     name = "networkx"
     distribution = "networkx"
     loads = 1
+    at_most = 200_000
+    why = "some 5 GB and over a minute to build for every million companies"
 
     def build(self, nodes: int, holders: Sequence[int], organizations: Sequence[int]) -> None:
         import networkx

@@ -38,6 +38,71 @@ CALL (p) {{
 RETURN scope, role, debtor, listing, since, until
 """,
 }
+_WHO = f"""MATCH (a:Party {{id: $id}})
+CALL (a) {{ RETURN a AS p UNION MATCH (a)<-[r:HOLDS]-(p) WHERE {_HELD} AND r.role IN $credit RETURN p }}"""
+_POSTS = f"""MATCH (p:Party)-[r:HOLDS]->(a:Party {{id: $id}}) WHERE p <> a AND {_HELD} AND r.role IN $credit
+RETURN DISTINCT p.id AS party, 'post' AS scope, r.role AS role, null AS debtor, null AS listing, null AS since,
+  null AS until"""
+_OF_P = f"""MATCH (p)-[r:HOLDS]-(d:Debtor)<-[:NAMES]-(l:Listing) WHERE d <> p AND {_HELD} AND {_LISTED}
+RETURN p.id AS party, CASE WHEN startNode(r) = p THEN 'officer' ELSE 'organization' END AS scope, {_TIE}"""
+_CREDITS = {
+    "a union": f"""{_POSTS}
+UNION ALL
+{_WHO} MATCH (p)<-[:NAMES]-(l:Listing) WHERE {_LISTED} WITH p, p AS d, l RETURN p.id AS party, {_OWN}
+UNION ALL
+{_WHO} {_OF_P}
+""",
+    "a subquery": f"""{_POSTS}
+UNION ALL
+{_WHO}
+CALL (p) {{
+  WITH p AS d, p MATCH (d)<-[:NAMES]-(l:Listing) WHERE {_LISTED} RETURN p.id AS party, {_OWN}
+ UNION ALL
+  {_OF_P}
+}}
+RETURN party, scope, role, debtor, listing, since, until
+""",
+}
+_PORTFOLIO = f"""
+UNWIND $portfolio AS id MATCH (d:Debtor {{id: id}})<-[:NAMES]-(l:Listing) WHERE {_LISTED}
+RETURN d.id AS party, {_OWN}
+UNION ALL
+UNWIND $portfolio AS id MATCH (p:Party {{id: id}})-[r:HOLDS]->(d:Debtor)<-[:NAMES]-(l:Listing)
+WHERE {_HELD} AND {_LISTED} AND p <> d AND r.role IN $officer RETURN p.id AS party, 'officer' AS scope, {_TIE}
+UNION ALL
+UNWIND $portfolio AS id MATCH (p:Party {{id: id}})<-[r:HOLDS]-(d:Debtor)<-[:NAMES]-(l:Listing)
+WHERE {_HELD} AND {_LISTED} AND p <> d AND r.role IN $organization
+RETURN p.id AS party, 'organization' AS scope, {_TIE}
+"""
+_BEGUN = "CASE WHEN r.since > l.listed_on THEN r.since ELSE l.listed_on END AS begun"
+_ENDS = "CASE WHEN r.until < l.released_on THEN r.until ELSE l.released_on END AS ends"
+_TURN = f"""WITH DISTINCT d, r, l, p, {_BEGUN}, {_ENDS} WHERE p <> d AND begun < ends AND $turn IN [begun, ends]
+RETURN DISTINCT CASE begun WHEN $turn THEN 'reached' ELSE 'released' END AS change, p.id AS party"""
+_TURNED = {
+    scope: f"{_TURN}, '{scope}' AS scope, r.role AS role, d.id AS debtor, l.id AS listing"
+    for scope in ("officer", "organization")
+}
+_TURNING = """CALL () {
+  MATCH (l:Listing) WHERE l.listed_on = $turn RETURN l UNION MATCH (l:Listing) WHERE l.released_on = $turn RETURN l
+} MATCH (l)-[:NAMES]->(d)"""
+_ROLES = """CALL () {
+  MATCH (x)-[r:HOLDS]->(y) WHERE r.since = $turn RETURN x, r, y
+ UNION MATCH (x)-[r:HOLDS]->(y) WHERE r.until = $turn RETURN x, r, y
+}"""
+_CHANGES = f"""
+{_TURNING} WITH d, l WHERE l.listed_on < l.released_on
+RETURN CASE l.listed_on WHEN $turn THEN 'reached' ELSE 'released' END AS change, d.id AS party, 'debtor' AS scope,
+  null AS role, d.id AS debtor, l.id AS listing
+UNION
+{_TURNING} MATCH (d)<-[r:HOLDS]-(p) WHERE r.role IN $officer {_TURNED["officer"]}
+UNION
+{_TURNING} MATCH (d)-[r:HOLDS]->(p) WHERE r.role IN $organization {_TURNED["organization"]}
+UNION
+{_ROLES} WITH r, x AS p, y AS d WHERE r.role IN $officer MATCH (d)<-[:NAMES]-(l:Listing) {_TURNED["officer"]}
+UNION
+{_ROLES} WITH r, x AS d, y AS p WHERE r.role IN $organization MATCH (d)<-[:NAMES]-(l:Listing)
+{_TURNED["organization"]}
+"""
 _DEBTS = f"MATCH (l:Listing)-[:NAMES]->(d:Debtor) WHERE {_LISTED}"
 _SCREEN = f"""
 {_DEBTS} RETURN d.id AS party, {_OWN}
@@ -82,7 +147,7 @@ class Neo4j(Peer):
     name = "Neo4j"
     includes: ClassVar[str] = (
         "parties, roles and listings written as CSV, `neo4j-admin database import full`, server start, "
-        "unique constraints on party and listing ids, a label on debtors"
+        "unique constraints on party and listing ids, a label on debtors, indexes of the dates of listings and roles"
     )
 
     def version(self) -> str:
@@ -98,7 +163,7 @@ class Neo4j(Peer):
         self.step("import tool", lambda: self._import(files))
         shutil.rmtree(files)
         self.step("server start", self._start)
-        self.step("constraints", self._constrain)
+        self.step("constraints and indexes", self._constrain)
 
     def _empty(self) -> None:
         from graph import server
@@ -147,6 +212,9 @@ class Neo4j(Peer):
     def _constrain(self) -> None:
         for label in ("Party", "Listing"):
             self.ask(f"CREATE CONSTRAINT {label} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE")
+        for what, dates in (("(n:Listing)", ("listed_on", "released_on")), ("()-[n:HOLDS]-()", ("since", "until"))):
+            for date in dates:
+                self.ask(f"CREATE INDEX {date} IF NOT EXISTS FOR {what} ON (n.{date})")
         self.ask("MATCH (:Listing)-[:NAMES]->(p) SET p:Debtor")
         self.ask("CALL db.awaitIndexes(3600)")
 
@@ -161,24 +229,38 @@ class Neo4j(Peer):
         sample = self.package.reached[:20]
         self._check = self.fastest("check", _CHECKS, self._asked, sample)
         self._hops = self.fastest("hops", _HOPS, self._asked, self.package.random[:20])
+        self._credit = self.fastest("credit", _CREDITS, self._asked, self.package.reached_applicants[:20])
         for _ in range(10):
             self.screen("")
+            self.portfolio("")
+            self.changes("")
 
     def _asked(self, query: str, party: str) -> list[list[Any]]:
-        return self.ask(query, id=party, day=self.package.day)
+        return self.ask(query, id=party, day=self.package.day, credit=list(self.package.credit_roles))
 
     def check(self, party: str) -> Any:
         return self._asked(self._check, party)
 
     def screen(self, _: str) -> Any:
-        sets = {"officer": list(self.package.officer_roles), "organization": list(self.package.organization_roles)}
-        return self.ask(_SCREEN, day=self.package.day, **sets)
+        return self.ask(_SCREEN, day=self.package.day, **self._sets())
+
+    def _sets(self) -> dict[str, list[str]]:
+        return {"officer": list(self.package.officer_roles), "organization": list(self.package.organization_roles)}
+
+    def credit(self, party: str) -> Any:
+        return self._asked(self._credit, party)
+
+    def portfolio(self, _: str) -> Any:
+        return self.ask(_PORTFOLIO, day=self.package.day, portfolio=list(self.package.portfolio), **self._sets())
+
+    def changes(self, _: str) -> Any:
+        return self.ask(_CHANGES, turn=self.package.turn, **self._sets())
 
     def hops(self, party: str) -> Any:
         return self._asked(self._hops, party)
 
     def answer(self, task: str, result: Any) -> list[Row]:
-        if task != "hops":
+        if task not in ("hops", "changes"):
             result = [(*row[:-1], day(row[-1])) for row in result]
         return super().answer(task, result)
 

@@ -171,12 +171,15 @@ def _debts_of(debts: Columns, others: Numbers) -> tuple[Numbers, Numbers]:
 
 def _computed(view: SnapshotView, debts: Columns, computed: pa.Table) -> list[Columns]:
     """The computed ties to debts, by the side on which the debtor stands."""
+    import pyarrow.compute as pc
+
     numbers = {
         name: places_of(one_array(computed[name]).cast(pa.string()), view.ids.column)
         for name in ("holder", "organization")
     }
     since, until = (computed[name].to_numpy() for name in ("since", "until"))
-    role = np.array([_role_words(view).index(word) for word in computed["role"].cast(pa.string()).to_pylist()])
+    words = pa.array(_role_words(view), pa.string())
+    role = pc.index_in(one_array(computed["role"]).cast(pa.string()), words).to_numpy()
     found = []
     for party, debtor, scope in (("holder", "organization", 1), ("organization", "holder", 2)):
         tie, debt = _debts_of(debts, numbers[debtor])
@@ -238,13 +241,19 @@ def _named_in_orders(
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Does an order made in the case of each listing name the party: on any date, and in force on ``day``?"""
     of_case = np.flatnonzero(view.numbers("extras", "kind") == 0)
-    row = view.numbers("extras", "row")[of_case]
-    count = len(view.ids)
-    named = view.numbers("extras", "listing")[of_case].astype(np.int64) * count
-    named += view.numbers("extras", "party")[of_case]
+    row, case = view.numbers("extras", "row")[of_case], view.numbers("extras", "listing")[of_case]
     now = (view.numbers("orders", "issued_on")[row] <= day) & (view.numbers("orders", "lifted_on")[row] > day)
-    pairs = listing.astype(np.int64) * count + party
-    return among(pairs, np.unique(named)), among(pairs, np.unique(named[now]))
+    # Few listings have orders: only the ties to these are looked at, and of these only the named ones again.
+    ordered = np.zeros(len(view.part("listings")["id"]) + 1, dtype=bool)  # the last place stands for no listing
+    ordered[case] = True
+    tie = np.flatnonzero(ordered[listing])
+    count = len(view.ids)
+    pairs = listing[tie].astype(np.int64) * count + party[tie]
+    orders = case.astype(np.int64) * count + view.numbers("extras", "party")[of_case]
+    named, in_force = (np.zeros(len(listing), dtype=bool) for _ in range(2))
+    named[tie] = among(pairs, np.unique(orders))
+    in_force[tie] = named[tie] & among(pairs, np.unique(orders[now]))
+    return named, in_force
 
 
 def _texts(view: SnapshotView, numbers: Numbers, valid: npt.NDArray[np.bool_] | None = None) -> pa.Array:
