@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.control import HOLDINGS_READ, Around, unnamed
+from graph.control import COMPANY_LAW, HOLDINGS_READ, Around, unnamed
 from graph.exposure.reach import Tie
 from graph.model import ACTUAL_CONTROLLER, ALWAYS, Interval, Kind, Party, Scope
 from graph.policy import Applicable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A party of a portfolio asked about alone takes as long as so many roles in one pass over everybody's.
 _ROLES_A_PARTY = 1_000
+_LEAST = min(threshold.least for threshold in COMPANY_LAW.thresholds)
 
 
 class Computed:
@@ -32,8 +33,8 @@ class Computed:
         self._day = day
         self._around = Around(view, party, day)
         officer, organization = (law.measures.get((scope, ACTUAL_CONTROLLER)) for scope in _SCOPES)
-        companies = self._around.companies if officer and self._leads(upward=False) else []
-        holders = self._around.holders if organization and self._leads(upward=True) and self._unnamed else []
+        companies = self._around.companies if officer and self._may_control(upward=False) else []
+        holders = self._around.holders if organization and self._may_control(upward=True) and self._unnamed else []
         self._among = frozenset(companies), frozenset(holders)
         self.others = frozenset({*companies, *holders})
 
@@ -42,8 +43,8 @@ class Computed:
         """Were there more shareholdings than are read, or more controllers than are told, so far?"""
         return self._around.cut
 
-    def _leads(self, *, upward: bool) -> bool:
-        return self._view.shares_lead_to_debtors(self._around.party.id, HOLDINGS_READ, upward=upward)
+    def _may_control(self, *, upward: bool) -> bool:
+        return _may_control(self._view, self._around.party.id, upward=upward)
 
     @cached_property
     def _unnamed(self) -> bool:
@@ -93,10 +94,7 @@ def _few(view: DayView, parties: Sequence[str], day: int, debtors: Collection[st
     import pyarrow as pa
 
     rows: set[tuple[str, str, str, None, int, int]] = set()
-    down, up = (
-        {id_ for id_ in parties if view.shares_lead_to_debtors(id_, HOLDINGS_READ, upward=upward)}
-        for upward in (False, True)
-    )
+    down, up = ({id_ for id_ in parties if _may_control(view, id_, upward=upward)} for upward in (False, True))
     for party in view.parties(sorted(down | up)).values():
         around = Around(view, party, day)
         found = around.controls(debtors) if party.id in down else []
@@ -108,6 +106,10 @@ def _few(view: DayView, parties: Sequence[str], day: int, debtors: Collection[st
                 rows.add((control.controller, control.organization, ACTUAL_CONTROLLER, None, *held))
     columns = list(zip(*sorted(rows), strict=True)) or [()] * len(HELD)
     return pa.table([pa.array(values, field.type) for values, field in zip(columns, HELD, strict=True)], schema=HELD)
+
+
+def _may_control(view: View, party: str, *, upward: bool) -> bool:
+    return view.may_control(party, _LEAST, HOLDINGS_READ, upward=upward)
 
 
 def _unnamed(view: View, party: Party, day: int) -> bool:

@@ -73,8 +73,14 @@ def outcome_of(measure: Measure, certainty: Certainty, requires: Requirement | N
 
 
 def strongest(outcomes: Iterable[Outcome]) -> Outcome:
-    """The strongest of some outcomes; ``clear`` where there is none."""
-    return max(outcomes, key=_SCALE.index, default=Outcome.CLEAR)
+    """The strongest of some outcomes, which are looked at until none can be stronger; ``clear`` where there is none."""
+    found = Outcome.CLEAR
+    for outcome in outcomes:
+        if _SCALE.index(outcome) > _SCALE.index(found):
+            found = outcome
+            if found is _SCALE[-1]:
+                break
+    return found
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

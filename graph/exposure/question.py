@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from graph.connections import Search, listed_among, paths_to_listed
 from graph.exposure.answer import Answer, Appointed, Connection, Connections, Credit, Officer
 from graph.exposure.asked import Undecided, records_of_stranger, undecided_records
-from graph.exposure.finding import Finding, in_order
-from graph.exposure.reach import Case, Office, ties_of
+from graph.exposure.finding import Finding, in_order, strongest
+from graph.exposure.reach import Case, Office, Tie, ties_of
 from graph.exposure.surroundings import Surroundings, first_of_each
-from graph.model import ACTUAL_CONTROLLER, ALWAYS, OFFICERS, Area, At, Certainty, Debts, Party, Scope
+from graph.model import (
+    ACTUAL_CONTROLLER,
+    ALWAYS,
+    OFFICERS,
+    Area,
+    At,
+    Binding,
+    Certainty,
+    Debts,
+    Outcome,
+    Party,
+)
 from graph.policy import Applicable, Law
 from graph.stores.interface import View
 
@@ -35,41 +47,90 @@ class Question:
     ties_followed: int = TIES_FOLLOWED
 
 
-@dataclass(slots=True)
+@dataclass
 class _Known:
-    """What one party's question has found so far."""
+    """What one party's question rests on, and what follows from it as far as anybody asks."""
 
+    party: Party
+    day: int
     law: Applicable
     debts: Debts
-    undecided: list[Undecided]
-    surroundings: Surroundings = field(default_factory=Surroundings)
-    findings: list[Finding] = field(default_factory=list)
+    surroundings: Surroundings
+    following: Iterator[Finding]
+    unsure: Sequence[Undecided] = ()  # records that may name somebody whom the register does not hold
+    _met: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Every finding, in order."""
+        return in_order(self._each())
+
+    @property
+    def found(self) -> Outcome:
+        """What the findings come to: nobody looks on when nothing can be stronger."""
+        return strongest(finding.outcome for finding in self._each())
+
+    def _each(self) -> Iterator[Finding]:
+        yield from self._met
+        for finding in self.following:
+            self._met.append(finding)
+            yield finding
+
+    @property
+    def bound(self) -> list[Binding]:
+        """The listings that are taken to name the party itself, surely or not, on any date."""
+        return [binding for binding in self.debts.bindings if binding.party == self.party.id]
+
+    @property
+    def own(self) -> list[Binding]:
+        """Those that are in force on the day."""
+        return [binding for binding in self.bound if binding.listing.in_force.holds_on(self.day)]
+
+    @property
+    def listed(self) -> bool:
+        """Is the party itself a listed debtor on the day?"""
+        return any(binding.certainty is Certainty.RECORDED for binding in self.own)
+
+    @property
+    def listings(self) -> tuple[str, ...]:
+        """The ids of the listings that are in force against it."""
+        return tuple(sorted(binding.listing.id for binding in self.own))
 
 
 def check(view: View, party: Party, question: Question) -> Answer:
     """Everything that reaches ``party`` on the day: by which measure, clause, role and path."""
-    known = _findings(view, party, question, At.HOLDING)
-    return _answer(view, party, question, known)
+    known = _known(view, party, question, At.HOLDING)
+    return _answer(view, question, known, _undecided(view, known))
 
 
 def credit(view: View, party: Party, question: Question) -> Credit:
     """The lender's look: the applicant in the area of credit, and each of its officers over all areas."""
     over_all = replace(question, areas=frozenset())
-    known = _findings(view, party, over_all, At.HOLDING)
-    whole = _answer(view, party, over_all, known)
-    officers = []
+    known = _known(view, party, over_all, At.HOLDING)
+    whole = _answer(view, over_all, known, _undecided(view, known))
     held: dict[tuple[str, str], Certainty] = {}
     for id_ in reversed(known.surroundings.ids):
         posts = [post for post in view.officers(id_, OFFICERS) if post.held.holds_on(question.day)]
         sure = Certainty.RECORDED if id_ == party.id else Certainty.IDENTITY
         held |= {(post.holder, post.role): sure for post in posts}
     held |= {(holder, ACTUAL_CONTROLLER): Certainty.DERIVED for holder in known.surroundings.controllers()}
-    people = view.parties([holder for holder, _ in held])
-    answers = {holder: check(view, people[holder], over_all) for holder in sorted(people)}
-    for holder, role in sorted(held, key=lambda post: (OFFICERS.index(post[1]), post[0])):
-        answer = answers[holder]
-        officers.append(Officer(answer.party, role, answer.listed, answer.outcome, answer.listings, held[holder, role]))
+    people = {
+        id_: _known(view, person, over_all, At.HOLDING)
+        for id_, person in sorted(view.parties([holder for holder, _ in held]).items())
+    }
+    outcomes = {id_: _outcome(view, over_all, person) for id_, person in people.items()}
+    officers = [
+        Officer(person.party, role, person.listed, outcomes[holder], person.listings, held[holder, role])
+        for holder, role in sorted(held, key=lambda post: (OFFICERS.index(post[1]), post[0]))
+        for person in (people[holder],)
+    ]
     return Credit.of(whole, officers, Area.CREDIT)
+
+
+def _outcome(view: View, question: Question, known: _Known) -> Outcome:
+    """The outcome of ``check`` over all areas; connections are looked for only where they could change it."""
+    found = known.found
+    return found if found is not Outcome.CLEAR else _answer(view, question, known).outcome
 
 
 def connections(view: View, party: Party, question: Question, search: Search | None = None) -> Connections:
@@ -95,47 +156,46 @@ def appoint(
     """
     recorded = organization.categories if organization else frozenset(categories)
     office = Office(role, organization.id if organization else None, recorded, (ALWAYS,))
-    known = _findings(view, party, question, At.TAKING, [office])
-    answer = _answer(view, party, replace(question, areas=frozenset(), hops=0), known)
+    known = _known(view, party, question, At.TAKING, [office])
+    answer = _answer(view, replace(question, areas=frozenset(), hops=0), known, _undecided(view, known))
     return Appointed.of(answer, role, organization, recorded)
 
 
 def findings_of(view: View, party: Party, question: Question) -> list[Finding]:
     """The findings of ``check``, without the search for connections."""
-    return _findings(view, party, question, At.HOLDING).findings
+    return _known(view, party, question, At.HOLDING).findings
 
 
-def _findings(view: View, party: Party, question: Question, at: At, offices: Sequence[Office] = ()) -> _Known:
+def _known(view: View, party: Party, question: Question, at: At, asked: Sequence[Office] = ()) -> _Known:
     law = question.law.on(question.day, party.region, question.policies)
     law = law.on_posts if at is At.TAKING else law
-    surroundings = Surroundings()
+    surroundings, unsure = Surroundings(), list[Undecided]()
     if not party.id:
-        debts, undecided = records_of_stranger(view, party)
-        undecided = [entry for entry in undecided if entry.listing.in_force.holds_on(question.day)]
-        ties = ties_of(party, (), {}, listed=bool(debts.bindings))
+        debts, unsure = records_of_stranger(view, party)
+        ties: Iterable[Tie] = ties_of(party, (), {}, listed=bool(debts.bindings))
     else:
         surroundings = Surroundings.of(view, party, law, question.day)
         debts = view.debts({party.id, *surroundings.others})
-        bound = {binding.listing.id for binding in debts.bindings if binding.party == party.id}
-        undecided = undecided_records(view, party, question.day, bound)
         ties = surroundings.ties(debts)
-        if at is At.HOLDING and any(tie for tie in ties if _may_bar(law, tie.scope, tie.role)):
-            offices = surroundings.offices()
+    offices = surroundings.offices if party.id and at is At.HOLDING else lambda: asked
     case = Case(party, question.day, ties, offices, debts, question.law.vocabulary, at)
-    return _Known(law, debts, undecided, surroundings, in_order(first_of_each(case.findings(law))))
+    return _Known(party, question.day, law, debts, surroundings, first_of_each(case.findings(law)), unsure)
 
 
-def _may_bar(law: Applicable, scope: Scope, role: str | None) -> bool:
-    return any(measure.bars_offices for measure in law.measures.get((scope, role), ()))
+def _undecided(view: View, known: _Known) -> list[Undecided]:
+    """The records in force on the day of which nobody can tell whether they are about the party."""
+    if known.party.id:
+        return undecided_records(view, known.party, known.day, {binding.listing.id for binding in known.bound})
+    return [one for one in known.unsure if one.listing.in_force.holds_on(known.day)]
 
 
-def _answer(view: View, party: Party, question: Question, known: _Known) -> Answer:
+def _answer(view: View, question: Question, known: _Known, undecided: Sequence[Undecided] = ()) -> Answer:
     register = view.register()
     found: list[Connection] = []
-    cut = known.surroundings.cut
-    if question.hops and party.id:
+    findings, cut = known.findings, known.surroundings.cut  # what was cut, is known once the ties were followed
+    if question.hops and known.party.id:
         walk = known.surroundings.paths_to_debtors(question.hops, question.ties_followed)
-        reached = {finding.debtor for finding in known.findings}
+        reached = {finding.debtor for finding in findings}
         paths = [path for path in walk.paths if path.parties[-1] not in reached]
         listed = listed_among(view, [path.parties[-1] for path in paths], question.day) if paths else {}
         found = [
@@ -144,19 +204,14 @@ def _answer(view: View, party: Party, question: Question, known: _Known) -> Answ
             for end in path.parties[-1:]
         ]
         cut |= walk.cut
-    own = [
-        binding
-        for binding in known.debts.bindings
-        if binding.party == party.id and binding.listing.in_force.holds_on(question.day)
-    ]
     return Answer(
-        party=party,
-        day=question.day,
-        listed=any(binding.certainty is Certainty.RECORDED for binding in own),
-        listings=tuple(sorted(binding.listing.id for binding in own)),
-        findings=known.findings,
+        party=known.party,
+        day=known.day,
+        listed=known.listed,
+        listings=known.listings,
+        findings=findings,
         connections=found,
-        undecided=known.undecided,
+        undecided=undecided,
         law=known.law,
         areas=question.areas,
         incomplete=cut or not register.has_listings,

@@ -6,7 +6,7 @@ organization, the organization in which a listed party holds a named role. One s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -66,37 +66,49 @@ class Office(NamedTuple):
 class Case:
     """Everything that the rule needs to know of one party.
 
-    ``at`` tells whether bars on holding an office are asked for (``check``) or bars on taking one (``appoint``).
+    ``ties`` are followed once, one after the other, and ``offices`` are asked for when a measure first bars any: who
+    wants but the first findings has no more found out than they rest on. ``at`` tells whether bars on holding an
+    office are asked for (``check``) or bars on taking one (``appoint``).
     """
 
     party: Party
     day: int
-    ties: Sequence[Tie]
-    offices: Sequence[Office]
+    ties: Iterable[Tie]
+    offices: Callable[[], Sequence[Office]]
     debts: Debts
     vocabulary: Vocabulary
     at: At = At.HOLDING
     _orders: dict[str, Sequence[Interval]] = field(default_factory=dict)
+    _held: Sequence[Office] | None = None
     _bars: dict[str, Sequence[Barred]] = field(default_factory=dict)
+    _belongs: dict[frozenset[str], Belongs] = field(default_factory=dict)
     _places: dict[tuple[frozenset[str], frozenset[str]], tuple[Belongs, str | None]] = field(default_factory=dict)
 
     def findings(self, law: Applicable) -> Iterator[Finding]:
         """Every finding, in no particular order."""
         for tie in self.ties:
             kinds = tie.debtor.kind, self.party.kind
+            former = not any(held.holds_on(self.day) for held in tie.held)
             for binding in self.debts.bindings:
-                if binding.party == tie.debtor.id:
+                if binding.party == tie.debtor.id and self._may_stand(binding.listing):
                     for measure in law.reaching(tie.scope, tie.role, Trigger.LISTING, *kinds):
-                        yield from self._by_listing(law, measure, tie, binding.listing, binding.certainty)
+                        if not former or measure.requires is Requirement.COURT_WORD:
+                            yield from self._by_listing(law, measure, tie, binding.listing, binding.certainty)
             for notice in self.debts.notices:
                 if notice.party == tie.debtor.id:
                     for measure in law.reaching(tie.scope, tie.role, Trigger.NOTICE, *kinds):
                         if measure.is_called(notice.action):
                             yield from self._found(measure, tie, notice.in_force, tie.held, notice=notice)
 
+    def _may_stand(self, listing: Listing) -> bool:
+        """Is the listing in force on the day, or may a measure of it go on?"""
+        return listing.in_force.holds_on(self.day) or bool(self.debts.retentions)
+
     def _by_listing(
         self, law: Applicable, measure: Measure, tie: Tie, listing: Listing, certainty: Certainty
     ) -> Iterator[Finding]:
+        if not self._barred(measure) or self._reached(measure.applies_to) is Belongs.NO:
+            return
         standing = self._standing(listing, measure)
         held = tie.held
         pauses: list[Interval] = []
@@ -128,7 +140,7 @@ class Case:
         certainty: Certainty = Certainty.RECORDED,
     ) -> Iterator[Finding]:  # fmt: skip
         posts = self._barred(measure)
-        reached = belongs(measure.applies_to, self.party.categories, self.party.kind, self.vocabulary)
+        reached = self._reached(measure.applies_to)
         if not posts or reached is Belongs.NO:
             return
         if tie.of is not None:
@@ -162,7 +174,7 @@ class Case:
         if not measure.bars_offices:
             return _AS_SUCH
         if measure.id not in self._bars:
-            offices = self.offices if measure.at in (self.at, At.BOTH) else ()
+            offices = self._posts if measure.at in (self.at, At.BOTH) else ()
             self._bars[measure.id] = [
                 (office.held, Appointment(office.role, office.organization, category), placed, office.of is None)
                 for office in offices
@@ -171,6 +183,20 @@ class Case:
                 if placed is not Belongs.NO
             ]
         return self._bars[measure.id]
+
+    @property
+    def _posts(self) -> Sequence[Office]:
+        if self._held is None:
+            self._held = self.offices()
+        return self._held
+
+    def _reached(self, named: frozenset[str]) -> Belongs:
+        """Is the party one of the categories ``named``?"""
+        found = self._belongs.get(named)
+        if found is None:
+            found = belongs(named, self.party.categories, self.party.kind, self.vocabulary)
+            self._belongs[named] = found
+        return found
 
     def _placed(self, named: frozenset[str], recorded: frozenset[str]) -> tuple[Belongs, str | None]:
         """Is an organization of the ``recorded`` categories one of those ``named``, and by which of them?"""

@@ -269,8 +269,8 @@ class Sorts:
         bound = Binding(listing, debtor.id, Grade.A, Certainty(sort.certainty))
         orders = [Order("", party.id, day - 1, listing=listing.id)] if sort.ordered else []
         return Case(
-            party, day, [Tie(scope, sort.role, debtor, (held,))], sort.offices, Debts([bound], orders=orders),
-            self.question.law.vocabulary,
+            party, day, [Tie(scope, sort.role, debtor, (held,))], lambda: sort.offices,
+            Debts([bound], orders=orders), self.question.law.vocabulary,
         )  # fmt: skip
 
     def _table(

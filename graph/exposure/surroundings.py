@@ -6,7 +6,7 @@ the party asked about too, with certainty ``identity``. What its own id has, cou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.exposure.computed import Computed
@@ -65,17 +65,20 @@ class Surroundings:
         """Who controls the party by its shares, where the register names nobody; in id order."""
         return self.sides[0].computed.controllers() if self.sides else []
 
-    def ties(self, debts: Debts) -> list[Tie]:
-        """The ties to everybody against whom one of ``debts`` stands; a subject has none to itself by another id."""
+    def ties(self, debts: Debts) -> Iterator[Tie]:
+        """The ties to everybody against whom one of ``debts`` stands; a subject has none to itself by another id.
+
+        Those that follow from shares are worked out when they are come to.
+        """
         against = {binding.party for binding in debts.bindings} | {notice.party for notice in debts.notices}
-        found: list[Tie] = []
         for nth, side in enumerate(self.sides):
             wanted = (side.ends | side.computed.others & against).difference(self.ids if nth else ())
             debtors = self._view.parties(sorted(wanted))
-            ties = ties_of(side.party, side.posts, debtors, listed=not nth and side.party.id in against)
-            ties += side.computed.ties({id_: debtor for id_, debtor in debtors.items() if id_ in against})
-            found += [tie._replace(of=side.party.id) for tie in ties] if nth else ties
-        return found
+            of = side.party.id if nth else None
+            for tie in ties_of(side.party, side.posts, debtors, listed=not nth and side.party.id in against):
+                yield tie._replace(of=of)
+            for tie in side.computed.ties({id_: debtor for id_, debtor in debtors.items() if id_ in against}):
+                yield tie._replace(of=of)
 
     def offices(self) -> list[Office]:
         """The posts that are held, each once."""
@@ -114,10 +117,11 @@ class Surroundings:
         return self.view
 
 
-def first_of_each(findings: Iterable[Finding]) -> list[Finding]:
+def first_of_each(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Of findings that differ in certainty, path and days alone the first: that of the party's own id."""
-    found: dict[object, Finding] = {}
+    met: set[object] = set()
     for one in findings:
         key = (one.measure.id, one.scope, one.role, one.appointment, one.debtor, one.listing, one.notice)
-        found.setdefault(key, one)
-    return list(found.values())
+        if key not in met:
+            met.add(key)
+            yield one

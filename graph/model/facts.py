@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -36,15 +36,18 @@ class Party(NamedTuple):
     @classmethod
     def of_row(cls, row: Mapping[str, Any]) -> Party:
         """The party of a row of the table ``parties``, in which lists are text parted by semicolons."""
-        former, categories = row["former_names"], row["categories"]
+        return cls.of_values([row[name] for name in cls._fields])
+
+    @classmethod
+    def of_values(cls, values: Sequence[Any]) -> Party:
+        """The party of such a row, by its values in the order of the fields."""
+        id_, kind, name, uscc, code, registration, hashed, masked, former, categories, region, status = values
         return cls(
-            **{
-                **row,
-                "kind": _KINDS[row["kind"]],
-                "former_names": tuple(former.split(";")) if former else (),
-                "categories": frozenset(categories.split(";")) if categories else _NONE,
-            }
-        )
+            id_, _KINDS[kind], name, uscc, code, registration, hashed, masked,
+            tuple(former.split(";")) if former else (),
+            frozenset(categories.split(";")) if categories else _NONE,
+            region, status,
+        )  # fmt: skip
 
 
 class Post(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,11 @@ class Interval(NamedTuple):
 
     def meet(self, other: Interval) -> Interval:
         """The days that both hold; empty where ``since`` is not before ``until``."""
-        return Interval(max(self.since, other.since), min(self.until, other.until))
+        since, until = self
+        first, last = other
+        if since >= first and until <= last:  # most are bounded by nothing
+            return self
+        return Interval(since if since >= first else first, until if until <= last else last)
 
     @property
     def empty(self) -> bool:
@@ -81,6 +86,7 @@ def calendar(number: int) -> date | None:
     return date.fromordinal(number + _EPOCH)
 
 
+@lru_cache(4096)  # an answer tells the days of one listing again and again
 def iso(number: int) -> str | None:
     """The calendar day of a number as YYYY-MM-DD; None for an unknown end."""
     when = calendar(number)

@@ -16,6 +16,9 @@ POLICIES = Path(__file__).resolve().parents[2] / "policies"
 # What the compiled law looks like: one compiled with other fields, or kept in another form, is not read.
 _LAYOUT = repr([2, *(part.name for part in (*fields(Policy), *fields(Measure), *fields(Clock)))])
 
+# A long-lived front end asks about many days, and of every region.
+_KEPT, _ASKED_KEPT = 256, 8192
+
 
 @dataclass(frozen=True, slots=True)
 class NotCovered:
@@ -80,6 +83,7 @@ class Law:
 
     policies: Mapping[str, Policy]
     _kept: dict[object, Applicable] = field(default_factory=dict, compare=False, repr=False)
+    _asked: dict[object, Applicable] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -108,13 +112,22 @@ class Law:
 
         Raises ``KeyError`` with the id of a named policy that is not loaded.
         """
+        asked = day, region, tuple(named)
+        if (known := self._asked.get(asked)) is None:
+            if len(self._asked) > _ASKED_KEPT:
+                self._asked.clear()
+            known = self._asked[asked] = self._on(day, region, named)
+        return known
+
+    def _on(self, day: int, region: str | None, named: Sequence[str]) -> Applicable:
+        """The law for all regions with the same policies is one."""
         if named:
             places: list[tuple[str, bool | None]] = [(self.policies[id_].id, True) for id_ in sorted(set(named))]
         else:
             places = [(id_, self.policies[id_].covers(region)) for id_ in sorted(self.policies)]
         kept = (day, tuple(places))
         if kept not in self._kept:
-            if len(self._kept) > 256:  # a long-lived front end asks about many days
+            if len(self._kept) > _KEPT:
                 self._kept.clear()
             self._kept[kept] = self._applicable(day, places)
         return self._kept[kept]

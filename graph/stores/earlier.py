@@ -150,8 +150,8 @@ class Earlier:
         )  # fmt: skip
         return sorted(posts, key=by_organization)
 
-    def shares_lead_to_debtors(self, party: str, limit: int, *, upward: bool) -> bool:  # noqa: ARG002
-        """See ``View.shares_lead_to_debtors``: what was replaced may have made a debtor or a shareholding."""
+    def may_control(self, party: str, least: int, limit: int, *, upward: bool) -> bool:  # noqa: ARG002
+        """See ``View.may_control``: what was replaced may have made a debtor or a shareholding."""
         return True
 
     def decided(self, party: str) -> list[Decision]:

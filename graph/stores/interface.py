@@ -272,11 +272,11 @@ class View(Protocol):
         """
         ...
 
-    def shares_lead_to_debtors(self, party: str, limit: int, *, upward: bool) -> bool:
-        """May a debtor hold shares in ``party`` (or, not ``upward``, ``party`` in a debtor), on any date?
+    def may_control(self, party: str, least: int, limit: int, *, upward: bool) -> bool:
+        """May a debtor control ``party`` by its shares (or, not ``upward``, ``party`` a debtor), on any date?
 
-        Through any number of parties, whatever the shares. False only where none does and there are at most ``limit``
-        shareholdings on the way: then they need not be read. A store that cannot tell at once says True.
+        ``least`` is the least share that any law ever took for control. False only where all shareholdings on the way
+        rule it out and are at most ``limit``: then they need not be read. A store that cannot tell at once says True.
         """
         ...
 

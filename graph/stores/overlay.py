@@ -162,8 +162,8 @@ class Overlay:
         )
         return sorted(posts, key=by_organization)
 
-    def shares_lead_to_debtors(self, party: str, limit: int, *, upward: bool) -> bool:  # noqa: ARG002
-        """See ``View.shares_lead_to_debtors``: a change may make a debtor or a shareholding."""
+    def may_control(self, party: str, least: int, limit: int, *, upward: bool) -> bool:  # noqa: ARG002
+        """See ``View.may_control``: a change may make a debtor or a shareholding."""
         return True
 
     def decided(self, party: str) -> list[Decision]:

@@ -24,10 +24,10 @@ FORMS = (None, kernel.walked, walked)
 
 @contextmanager
 def by(form: Callable[..., object] | None) -> Iterator[None]:
-    before = vars(walk._walker).copy()
-    walk._walker.compiled, walk._walker.spent = form, -inf
+    before = vars(walk.walker).copy()
+    walk.walker.compiled, walk.walker.spent = form, -inf
     yield
-    vars(walk._walker).update(before)
+    vars(walk.walker).update(before)
 
 
 def found(view: SnapshotView, party: str, on: int, hops: int, limit: int) -> list[Walk]:
@@ -78,11 +78,11 @@ def test_a_process_compiles_when_walking_has_cost_as_much(law: Law, monkeypatch:
         "listings": [{"id": "L", "party": "c2", "name": "x", "case_number": "1", "listed_on": "2023-01-01"}],
     }
     with snapshot_of(rows, law) as store, store.view() as view, by(None):
-        walk._walker.spent = 0.0
+        walk.walker.spent = 0.0
         on = day(date(2024, 5, 1), 0)
         first = view.paths_to_debtors("c1", on, 2, 9)
-        assert walk._walker.compiled is None, "one question imports no compiler"
+        assert walk.walker.compiled is None, "one question imports no compiler"
         monkeypatch.setattr(walk, "_WORTH_COMPILING", 0.0)
         assert view.paths_to_debtors("c1", on, 2, 9) == first
-        assert walk._walker.compiled is walked
+        assert walk.walker.compiled is walked
         assert view.paths_to_debtors("c1", on, 2, 9) == first

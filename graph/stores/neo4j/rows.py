@@ -149,8 +149,8 @@ def columns(name: str, variable: str = "n") -> str:
 
 
 def party(values: Sequence[Any]) -> Party:
-    """A party from its columns."""
-    return Party.of_row(dict(zip(TABLES["parties"].schema.names, values, strict=True)))
+    """A party from its columns, which are its fields in their order."""
+    return Party.of_values(values)
 
 
 def listing(values: Sequence[Any]) -> Listing:

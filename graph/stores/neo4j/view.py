@@ -118,8 +118,8 @@ class Neo4jView:
         """See ``View.shares_in``."""
         return sorted(self._around.shares_in(sorted(set(organizations)), limit), key=by_organization)
 
-    def shares_lead_to_debtors(self, party: str, limit: int, *, upward: bool) -> bool:  # noqa: ARG002
-        """See ``View.shares_lead_to_debtors``: the server would read what is read after it."""
+    def may_control(self, party: str, least: int, limit: int, *, upward: bool) -> bool:  # noqa: ARG002
+        """See ``View.may_control``: the server would read what is read after it."""
         return True
 
     def reach(self, party: str) -> list[Post]:

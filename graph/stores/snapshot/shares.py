@@ -10,7 +10,6 @@ import pyarrow as pa
 
 from graph.model import SHAREHOLDER, Kind, Post
 from graph.stores.interface import HELD
-from graph.stores.snapshot.places import among
 
 if TYPE_CHECKING:
     from graph.stores.snapshot.view import SnapshotView
@@ -37,28 +36,6 @@ def _shares(view: SnapshotView, number: int, limit: int, *, held: bool) -> list[
     role = view.numbers(rows, "role")[span.start : span.stop]
     found: list[int] = (np.flatnonzero(role == _code(view, SHAREHOLDER))[:limit] + span.start).tolist()
     return found
-
-
-def shares_lead_to_debtors(view: SnapshotView, party: str, limit: int, *, upward: bool) -> bool:
-    """See ``View.shares_lead_to_debtors``: in numbers, a slice of two columns a party, nothing of anybody's row."""
-    part, rows, end = ("organizations", "officers", "holder") if upward else ("holders", "roles", "organization")
-    offset, role, other = view.numbers(part, "offset"), view.numbers(rows, "role"), view.numbers(rows, end)
-    word, start = _code(view, SHAREHOLDER), view.ids.number(party)
-    if start is None:
-        return False
-    met, frontier, left = {start}, [start], limit
-    while frontier:
-        number = frontier.pop()
-        first, last = offset.item(number), offset.item(number + 1)
-        ends = other[first:last][role[first:last] == word].tolist() if last > first else []
-        left -= len(ends)
-        if left < 0:
-            return True
-        fresh = {number for number in ends if number not in met}
-        met |= fresh
-        frontier += fresh
-    met.discard(start)
-    return bool(met) and bool(among(np.array(list(met), dtype=np.int32), view.numbers("debtors", "party")).any())
 
 
 def held(view: SnapshotView, roles: Sequence[str]) -> pa.Table:

@@ -30,13 +30,14 @@ from graph.model import (
 )
 from graph.stores.interface import IN_FORCE, Register, StoreError, Through, Ties, Walk
 from graph.stores.snapshot.cells import Read, Texts, reading
+from graph.stores.snapshot.controlling import Weighed, columns_of, may_control
 from graph.stores.snapshot.events import listings_with, recorded
 from graph.stores.snapshot.kernel import Rows
 from graph.stores.snapshot.manifest import Manifest
 from graph.stores.snapshot.parts import CERTAINTIES, EXTRAS, open_part, plain_numbers
 from graph.stores.snapshot.places import Numbers, among
 from graph.stores.snapshot.reaches import debtors, posts_of, reaches
-from graph.stores.snapshot.shares import held, named, shares_held, shares_in, shares_lead_to_debtors
+from graph.stores.snapshot.shares import held, named, shares_held, shares_in
 from graph.stores.snapshot.turns import turns
 from graph.stores.snapshot.walk import paths_to_debtors, posts_among, ties_of
 
@@ -177,9 +178,9 @@ class SnapshotView:
         """See ``View.shares_in``."""
         return shares_in(self, organizations, limit)
 
-    def shares_lead_to_debtors(self, party: str, limit: int, *, upward: bool) -> bool:
-        """See ``View.shares_lead_to_debtors``."""
-        return shares_lead_to_debtors(self, party, limit, upward=upward)
+    def may_control(self, party: str, least: int, limit: int, *, upward: bool) -> bool:
+        """See ``View.may_control``."""
+        return may_control(self, party, least, limit, upward=upward)
 
     def reach(self, party: str) -> list[Post]:
         """See ``View.reach``."""
@@ -325,7 +326,12 @@ class SnapshotView:
     # -- rows -----------------------------------------------------------------------------------------------
 
     def _party(self, number: int) -> Party:
-        return Party.of_row(self._row("parties", number))
+        return Party.of_values([read(number) for read in self._party_cells])
+
+    @cached_property
+    def _party_cells(self) -> list[Read]:
+        cells = self.cells("parties")
+        return [cells[name] for name in Party._fields]
 
     def posts_in(self, rows: Sequence[int] | Numbers, holders: Iterable[int]) -> list[Post]:
         """The posts in these rows of ``roles``, each with the number of its holder."""
@@ -358,6 +364,16 @@ class SnapshotView:
             Rows(self.numbers("organizations", "offset"), self.numbers("officers", "holder"),
                  *(self.numbers("officers", name) for name in columns)),
         )  # fmt: skip
+
+    @cached_property
+    def weighed_plainly(self) -> Weighed:
+        """See ``columns_of``."""
+        return columns_of(self, plain=True)
+
+    @cached_property
+    def weighed_compiled(self) -> Weighed:
+        """See ``columns_of``."""
+        return columns_of(self, plain=False)
 
     def listed_on(self, day: int) -> npt.NDArray[np.bool_]:
         """For each party of the register: does a listing in force on ``day`` name it? Kept for the last day asked."""

@@ -15,6 +15,7 @@ from graph.model import Post
 from graph.stores.interface import IN_FORCE, Path, Through, Tie, Ties, Walk
 from graph.stores.snapshot.kernel import Rows
 from graph.stores.snapshot.places import among, spans
+from graph.stores.snapshot.weighing import Ends, room
 
 if TYPE_CHECKING:
     from graph.stores.snapshot.view import SnapshotView
@@ -30,23 +31,30 @@ Walker = Callable[..., tuple[Longs, Longs, Longs, Longs, bool]]
 
 
 class _Walker:
-    """Which of the two forms of the walk a process uses; both give the same."""
+    """Which of the two forms of the walks a process uses; both give the same."""
 
     def __init__(self) -> None:
         self.compiled: Walker | None = None
+        self.weighed: Callable[..., int] | None = None
         self.spent = 0.0
 
 
-_walker = _Walker()
+walker = _Walker()
 
 
 def compile_walks() -> None:
     """Have walks compiled from now on: for a process that will ask for many. No later question waits for it."""
-    from graph.stores.snapshot.compiled import walked
+    from graph.stores.snapshot.compiled import walked, weighed
 
-    nothing = Rows(*(np.frombuffer(bytes(16), dtype=kind) for kind in ("i8", "i4", "u1", "i4", "i4")))
-    walked(0, 1, 0, 1, nothing, nothing, np.zeros(1, dtype=bool))  # of the types that a snapshot's columns have
-    _walker.compiled = walked
+    # Of the types that a snapshot's columns have.
+    offset, other, role, since, until = (
+        np.frombuffer(bytes(16), dtype=kind) for kind in ("i8", "i4", "u1", "i4", "i4")
+    )
+    nothing = Rows(offset, other, role, since, until)
+    walked(0, 1, 0, 1, nothing, nothing, np.zeros(1, dtype=bool))
+    ends = Ends(offset, other, role)
+    weighed(0, True, 0, 1, 1, ends, np.frombuffer(bytes(8), dtype="i8"), ends, other[:0], room(4, compiled=True))
+    walker.compiled, walker.weighed = walked, weighed
 
 
 def paths_to_debtors(view: SnapshotView, party: str, day: int, hops: int, limit: int) -> Walk:
@@ -58,18 +66,18 @@ def paths_to_debtors(view: SnapshotView, party: str, day: int, hops: int, limit:
     start = view.ids.number(party)
     if start is None or hops < 1:
         return Walk([], cut=False)
-    if _walker.compiled is None:
+    if walker.compiled is None:
         begun = perf_counter()
         met, before, by, ends, cut = _walked(view, start, day, hops, limit)
-        _walker.spent += perf_counter() - begun
-        if _walker.spent > _WORTH_COMPILING:
-            _walker.spent = -inf
+        walker.spent += perf_counter() - begun
+        if walker.spent > _WORTH_COMPILING:
+            walker.spent = -inf
             with suppress(RuntimeError):  # there is no place where the compiler may keep what it made
                 compile_walks()
     else:
         held, inside = view.roles_by_end
         listed = view.listed_on(day)
-        met, before, by, ends, cut = _walker.compiled(start, hops, day, limit, held, inside, listed)
+        met, before, by, ends, cut = walker.compiled(start, hops, day, limit, held, inside, listed)
     return Walk(_paths(view, met, before, by, ends), bool(cut))
 
 
