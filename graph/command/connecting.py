@@ -7,9 +7,9 @@ import argparse
 from graph import exposure
 from graph.command.asking import as_of, search_of, told
 from graph.command.printing import print_paths, print_signals
-from graph.connections import Window
 from graph.connections import paths as paths_of
-from graph.connections import signals as signals_of
+from graph.connections.signals import Window
+from graph.connections.signals import signals as signals_of
 from graph.policy import read_law
 from graph.stores import View, answer_from, open_store, read_key
 

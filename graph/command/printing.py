@@ -6,9 +6,9 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from graph.connections import Paths, Signals, Ways, sentence
+from graph.connections import Paths, Ways, sentence
 from graph.exposure import Answer, Appointed, Candidate, Connection, Connections, Credit, Explained, Finding
 from graph.model import Party, iso
 from graph.model.vocabulary import (
@@ -25,6 +25,9 @@ from graph.model.vocabulary import (
     Label,
 )
 from graph.stores import View
+
+if TYPE_CHECKING:
+    from graph.connections.signals import Signals
 
 _TEXT = {
     "as of": Label("截至", "as of"),

@@ -92,13 +92,17 @@ class Case:
             for binding in self.debts.bindings:
                 if binding.party == tie.debtor.id and self._may_stand(binding.listing):
                     for measure in law.reaching(tie.scope, tie.role, Trigger.LISTING, *kinds):
-                        if not former or measure.requires is Requirement.COURT_WORD:
+                        if (not former or measure.requires is Requirement.COURT_WORD) and self._concerned(measure):
                             yield from self._by_listing(law, measure, tie, binding.listing, binding.certainty)
             for notice in self.debts.notices:
                 if notice.party == tie.debtor.id:
                     for measure in law.reaching(tie.scope, tie.role, Trigger.NOTICE, *kinds):
-                        if measure.is_called(notice.action):
+                        if measure.is_called(notice.action) and self._concerned(measure):
                             yield from self._found(measure, tie, notice.in_force, tie.held, notice=notice)
+
+    def _concerned(self, measure: Measure) -> bool:
+        """Is the party one of those whom the measure concerns, with a post that it bars where it bars any?"""
+        return self._reached(measure.applies_to) is not Belongs.NO and bool(self._barred(measure))
 
     def _may_stand(self, listing: Listing) -> bool:
         """Is the listing in force on the day, or may a measure of it go on?"""
@@ -107,8 +111,6 @@ class Case:
     def _by_listing(
         self, law: Applicable, measure: Measure, tie: Tie, listing: Listing, certainty: Certainty
     ) -> Iterator[Finding]:
-        if not self._barred(measure) or self._reached(measure.applies_to) is Belongs.NO:
-            return
         standing = self._standing(listing, measure)
         held = tie.held
         pauses: list[Interval] = []
@@ -139,10 +141,7 @@ class Case:
         pauses: Sequence[Interval] = (), *, listing: Listing | None = None, notice: Notice | None = None,
         certainty: Certainty = Certainty.RECORDED,
     ) -> Iterator[Finding]:  # fmt: skip
-        posts = self._barred(measure)
-        reached = self._reached(measure.applies_to)
-        if not posts or reached is Belongs.NO:
-            return
+        posts, reached = self._barred(measure), self._reached(measure.applies_to)
         if tie.of is not None:
             certainty = Certainty.IDENTITY
         elif tie.control is not None and certainty is Certainty.RECORDED:

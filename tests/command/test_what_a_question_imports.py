@@ -14,8 +14,9 @@ from graph.command import main
 from graph.simulate import demo_register
 
 HEAVY = (
-    "duckdb", "networkx", "neo4j", "numba", "numpy.ma", "opencc", "openpyxl", "pandas", "pyarrow.compute",
-    "pyarrow.parquet", "pydantic", "pypinyin", "rapidfuzz", "rich", "scipy", "streamlit", "tantivy", "typst", "yaml",
+    "duckdb", "graph.connections.signals", "networkx", "neo4j", "numba", "numpy.ma", "opencc", "openpyxl", "pandas",
+    "pyarrow.compute", "pyarrow.parquet", "pydantic", "pypinyin", "rapidfuzz", "rich", "scipy", "streamlit", "tantivy",
+    "typst", "yaml",
 )  # fmt: skip
 ASKING = """
 import json, sys

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from graph.connections import Window, signals
+from graph.connections.signals import Window, signals
 from graph.model import day
 from graph.policy import Law
 from graph.stores import Changes, Overlay, Store

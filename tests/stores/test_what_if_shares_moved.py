@@ -12,7 +12,8 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from graph.connections import Search, paths, signals
+from graph.connections import Search, paths
+from graph.connections.signals import signals
 from graph.control.answer import control
 from graph.exposure import Question, connections
 from graph.exposure.screen import screen
