@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.connections import listed_among
-from graph.model import Certainty, Party
+from graph import connections
+from graph.connections import TIES_FOLLOWED, listed_among
+from graph.model import Certainty, Party, Post
 from graph.stores import View
 from graph.stores.interface import Through
 
-_TIES_OF_ONE = 200  # ties of one party that are looked at
 _OPENED_AT_ONCE = 40  # parties that come in when one is opened
 
 
@@ -34,47 +34,34 @@ def neighbourhood(
     """The parties up to ``hops`` steps from ``starts`` over ties in force on ``day``, ``limit`` at most.
 
     ``roles`` are those that count (none: all). Parties on paths to listed ones come first, then the others by
-    distance and id.
+    distance and id: where nothing is cut, the same as an export holds.
     """
-    through = Through(tuple(sorted(roles)))
-    walks = [view.paths_to_debtors(start, day, hops, _TIES_OF_ONE) for start in starts]
+    walks = [view.paths_to_debtors(start, day, hops, TIES_FOLLOWED) for start in starts]
     cut = any(walk.cut for walk in walks)
-    distance = dict.fromkeys(starts, 0)
+    first: dict[str, int] = {}
     steps: set[frozenset[str]] = set()
     for way in (way for walk in walks for way in walk.paths if not roles or set(way.roles) <= set(roles)):
-        if len(distance.keys() | set(way.parties)) > limit:
+        if len({*starts, *first, *way.parties}) > limit:
             cut = True
             continue
         for place, id_ in enumerate(way.parties):
-            distance[id_] = min(place, distance.get(id_, place))
+            first[id_] = min(place, first.get(id_, place))
         steps |= {frozenset(pair) for pair in zip(way.parties, way.parties[1:], strict=False)}
-    frontier = list(starts)
-    for step in range(1, hops + 1):
-        ties = view.ties(frontier, day, _TIES_OF_ONE, through)
-        cut |= any(some.cut for some in ties.values())
-        reached = sorted({tie.other for some in ties.values() for tie in some.ties})
-        fresh = [id_ for id_ in reached if id_ not in distance]
-        room = max(limit - len(distance), 0)
-        cut |= len(fresh) > room
-        distance |= dict.fromkeys(fresh[:room], step)
-        frontier = [id_ for id_ in reached if distance.get(id_) == step]
-    listed = listed_among(view, distance, day)
-    among = _ties_among(view, distance, day, through)
-    return Network(tuple(starts), day, distance, view.parties(distance), among, listed, frozenset(steps), cut)
+    around = connections.neighbourhood(view, starts, day, hops, limit, roles, first=first)
+    listed = listed_among(view, around.distance, day)
+    return Network(
+        tuple(starts), day, around.distance, around.parties, _by_pair(around.posts), listed, frozenset(steps),
+        cut or around.cut,
+    )  # fmt: skip
 
 
-def _ties_among(
-    view: View, parties: Collection[str], day: int, through: Through
-) -> dict[tuple[str, str], tuple[str, ...]]:  # fmt: skip
-    """The roles of each (holder, organization) of ``parties``."""
-    among = sorted(parties)
-    words: dict[tuple[str, str], list[str]] = {}
-    for id_, some in view.ties(among, day, _TIES_OF_ONE, through).items():
-        for tie in some.ties:
-            if tie.other in parties:
-                pair = (id_, tie.other) if tie.held else (tie.other, id_)
-                words.setdefault(pair, []).append(tie.role)
-    return {pair: tuple(dict.fromkeys(sorted(some))) for pair, some in sorted(words.items())}
+def _by_pair(posts: Iterable[Post]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The roles of each (holder, organization); nobody is tied to itself."""
+    words: dict[tuple[str, str], set[str]] = {}
+    for post in posts:
+        if post.holder != post.organization:
+            words.setdefault((post.holder, post.organization), set()).add(post.role)
+    return {pair: tuple(sorted(some)) for pair, some in sorted(words.items())}
 
 
 def opened_further(
@@ -87,7 +74,7 @@ def opened_further(
     through, day = Through(tuple(sorted(roles))), network.day
     distance, beside, cut = dict(network.distance), dict[str, str](), network.cut
     for id_ in (one for one in opened if one in network.distance or one in beside):
-        some = view.ties([id_], day, _TIES_OF_ONE, through)[id_]
+        some = view.ties([id_], day, TIES_FOLLOWED, through)[id_]
         fresh = sorted({tie.other for tie in some.ties} - distance.keys())
         cut |= some.cut or len(fresh) > _OPENED_AT_ONCE
         for other in fresh[:_OPENED_AT_ONCE]:
@@ -95,6 +82,6 @@ def opened_further(
     if not beside:
         return network, {}
     listed = listed_among(view, distance, day)
-    ties = _ties_among(view, distance, day, through)
+    ties = _by_pair(post for post in view.posts_among(distance) if through.follows(post, day))
     parties = view.parties(distance)
     return replace(network, distance=distance, parties=parties, ties=ties, listed=listed, cut=cut), beside

@@ -5,12 +5,13 @@ Signals stand in ``graph.connections.signals`` alone: no answer about the law wa
 
 from graph.connections.answer import Paths, paths, search_json, ways_json
 from graph.connections.measures import Standing, standings
-from graph.connections.neighbourhood import Neighbourhood, neighbourhood
+from graph.connections.neighbourhood import TIES_FOLLOWED, Neighbourhood, neighbourhood
 from graph.connections.paths import Way, Ways, listed_among, paths_between, paths_to_listed
 from graph.connections.search import Search
 from graph.connections.sentences import post_sentence, sentence
 
 __all__ = [
+    "TIES_FOLLOWED",
     "Neighbourhood",
     "Paths",
     "Search",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from graph.model import Party, Post
 from graph.stores.interface import Through, View
@@ -30,14 +31,15 @@ class Neighbourhood:
 
 def neighbourhood(
     view: View, parties: Iterable[str], day: int, hops: int, limit: int, roles: Iterable[str] = (), *,
-    former: bool = False, ties_followed: int = TIES_FOLLOWED,
+    former: bool = False, ties_followed: int = TIES_FOLLOWED, first: Mapping[str, int] = MappingProxyType({}),
 ) -> Neighbourhood:  # fmt: skip
     """Who stands within ``hops`` ties of ``parties`` on ``day``, at most ``limit`` of them, and by which roles?
 
     ``roles`` are the roles that count (none: all); with ``former`` those that ended by ``day`` count too, else
     only those in force on it. What is left out is left out in a declared order: nearer parties come first, then
     those with lesser ids; of one party the first ``ties_followed`` ties by the other's id, the role, and who holds
-    it. The parties asked about always stand in it, unknown ids do not. The same on every store.
+    it. The parties asked about always stand in it, unknown ids do not. Those ``first``, each with its distance from
+    them, come before all others and count towards ``limit``. The same on every store.
 
     Raises ``ValueError`` where ``hops`` is negative or ``limit`` is less than 1.
     """
@@ -47,17 +49,19 @@ def neighbourhood(
         raise ValueError(f"limit: {limit} leaves no room for a party; give 1 or more")
     through = Through(tuple(sorted(set(roles))), former)
     frontier = sorted(view.parties(sorted(set(parties))))
-    distance = dict.fromkeys(frontier, 0)
+    distance = dict(first) | dict.fromkeys(frontier, 0)
     cut = False
     for step in range(1, hops + 1):
         ties = view.ties(frontier, day, ties_followed, through)
         cut |= any(some.cut for some in ties.values())
-        reached = sorted({tie.other for some in ties.values() for tie in some.ties} - distance.keys())
+        reached = sorted({tie.other for some in ties.values() for tie in some.ties})
+        fresh = [id_ for id_ in reached if id_ not in distance]
         room = max(limit - len(distance), 0)
-        cut |= len(reached) > room
-        frontier = reached[:room]
-        distance |= dict.fromkeys(frontier, step)
+        cut |= len(fresh) > room
+        distance |= dict.fromkeys(fresh[:room], step)
+        frontier = [id_ for id_ in reached if distance.get(id_) == step]
         if not frontier:
             break
+    distance = dict(sorted(distance.items(), key=lambda found: (found[1], found[0])))
     posts = [post for post in view.posts_among(distance) if through.follows(post, day)]
     return Neighbourhood(day, view.parties(distance), distance, posts, cut)

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from graph.connections import standings
 from graph.evidence import Speech
-from graph.export import FORMATS
+from graph.export import FORMATS, extract
 from graph.export.placement import placed, placed_beside
 from graph.exposure import Question
 from graph.model import Vocabulary, day
@@ -89,6 +89,18 @@ def test_paths_to_listed_parties_come_first_and_a_cut_is_said(demo_store: object
     assert {"yunzhu-investment", "molian-steel"} <= set(network.parties)
     assert frozenset(("yunzhu-investment", "molian-steel")) in network.steps
     assert set(network.listed) == {"molian-steel"}
+
+
+@pytest.mark.parametrize("party", ["molian-steel", "yunzhu-group", "han-chuanyu"])
+def test_the_picture_shows_whom_an_export_holds(demo_store: object, law: Law, party: str) -> None:
+    with open_store(str(demo_store), bytes.fromhex(KEY)).view() as view:
+        network = neighbourhood(view, [party], DAY, 2, 500)
+        told = extract(view, [party], Question(law, DAY, hops=2))
+    assert len(network.parties) > 5
+    assert network.distance == {each.party: each.steps for each in told.standings if each.steps is not None}
+    held = {post[:3] for post in told.roles if post.held.holds_on(DAY) and post.holder != post.organization}
+    near = {(*pair, role) for pair, roles in network.ties.items() for role in roles}
+    assert near == {post for post in held if {post[0], post[1]} <= network.parties.keys()}
 
 
 def test_persons_organizations_and_debtors_differ_in_shape_and_colour(demo_store: object) -> None:
