@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,13 @@ def write_gexf(extract: Extract, out: Path) -> None:
         _values(node, data, nodes)
         Xml.SubElement(node, "viz:color", _COLOURS[bool(data.get("listed"))])
     inside = Xml.SubElement(drawn, "edges")
+    met: Counter[tuple[str, str, str]] = Counter()
     for source, target, key, data in graph.edges(keys=True, data=True):
         ends = {"id": key, "source": source, "target": target, "label": data["role"]}
+        # Of several edges of one kind between the same two, Gephi would make one: a second term is a kind of its own.
+        met[source, target, data["role"]] += 1
+        times = met[source, target, data["role"]]
+        ends["kind"] = data["role"] if times == 1 else f"{data['role']} {times}"
         edge = Xml.SubElement(inside, "edge", {name: str(xml_text(value)) for name, value in ends.items()})
         _values(edge, data, edges)
     Xml.indent(root, " ")

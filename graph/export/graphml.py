@@ -18,7 +18,7 @@ def write_graphml(extract: Extract, out: Path) -> None:
     clean: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     clean.graph.update(_clean({**graph.graph, "note": NOTE.en, "note_zh": NOTE.zh}))
     for id_, told in graph.nodes(data=True):
-        clean.add_node(str(xml_text(id_)), **_clean(told))
+        clean.add_node(str(xml_text(id_)), label=xml_text(told["name"]), **_clean(told))  # as Gephi labels it
     for one, other, key, told in graph.edges(keys=True, data=True):
         clean.add_edge(str(xml_text(one)), str(xml_text(other)), str(xml_text(key)), **_clean(told))
     nx.write_graphml_xml(clean, out, encoding="utf-8", prettyprint=True)

@@ -13,18 +13,16 @@ from graph.export import Extract, write
 from graph.model.tables import Context
 from graph.policy import Law
 from loaders import bods
+from tests.export.readers import READERS
 from tests.scenarios.registers import KEY
-
-ROOT = Path(__file__).parents[2]
 
 
 def faults(format_: str, told: Extract, out: Path) -> list[str]:
     """What the other side's library finds wrong with the file."""
-    python = ROOT / ".venv" / "readers" / "bin" / "python"
-    if not python.exists():
+    if not READERS.exists():
         pytest.skip("other people's readers are not installed here: 'make test' puts them into .venv/readers")
     write(told, format_, out)
-    command = [python, Path(__file__).with_name("foreign.py"), format_, out]
+    command = [READERS, Path(__file__).with_name("foreign.py"), format_, out]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: list[str] = json.loads(done.stdout)
