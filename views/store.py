@@ -15,7 +15,7 @@ from graph.evidence import Speech
 from graph.model import Vocabulary
 from graph.model.tables import FormatError
 from graph.policy import Law, PolicyError, read_law
-from graph.stores import DEFAULT_STORE, Store, StoreError, View, open_store, read_key
+from graph.stores import DEFAULT_STORE, Store, StoreError, View, WholeView, open_store, read_key
 from graph.stores.interface import RegisterMoved
 from views.text import TEXTS
 from views.told_reasons import in_language
@@ -54,7 +54,7 @@ def current_store() -> Store:
 
 
 @contextmanager
-def opened_view() -> Iterator[tuple[View, bytes]]:
+def opened_view() -> Iterator[tuple[WholeView, bytes]]:
     """A consistent view of the register of ``GUANLIAN_STORE``, and the key. Raises ``StoreError``."""
     with current_store().view() as view:
         yield view, read_key()

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from graph.control.definitions import COMPANY_LAW, Regime, Threshold
-from graph.control.network import HOLDINGS_READ, Network, Numbered, above, below
+from graph.control.network import HOLDINGS_READ, Network, Numbered, above, below, majorities
 from graph.control.steps import Derivation, Step
 from graph.model import ACTUAL_CONTROLLER, Interval, Kind, Party, Post, without
 from graph.stores.interface import View
@@ -108,11 +108,11 @@ class Around:
         wanted = [holder for holder in self.holders if among is None or holder in among]
         if not wanted or threshold is None:
             return []
-        majorities = self._numbered_up.majorities(self._day, threshold.least)
+        own = majorities(self.up.posts, set(wanted), self._day, threshold.least)
         found = {self.party.id: None}
         for holder in wanted:
             # Whoever controls a controller controls; and without a majority of one's own nothing begins.
-            held = majorities.get(holder, frozenset())
+            held = own.get(holder, frozenset())
             if not held.isdisjoint(found) or (
                 held and self.party.id in self._numbered_up.controlled(holder, self._day, threshold.least)
             ):

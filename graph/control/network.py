@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.control.aside import aside
@@ -110,6 +110,19 @@ def _read(network: Network, posts: list[Post], limit: int) -> list[Post]:
     return posts[:left]
 
 
+def majorities(posts: Iterable[Post], holders: Collection[str], day: int, least: int) -> dict[str, frozenset[str]]:
+    """For each of ``holders`` the companies of which it holds at least ``least`` itself on ``day``."""
+    held: dict[str, dict[str, int]] = {}
+    for post in posts:
+        if post.holder in holders and post.held.holds_on(day) and post.holder != post.organization:
+            shares = held.setdefault(post.holder, {})
+            shares[post.organization] = shares.get(post.organization, 0) + (post.share or 0)
+    return {
+        holder: frozenset(company for company, share in shares.items() if share >= least)
+        for holder, shares in held.items()
+    }
+
+
 class Numbered:
     """A network as the kernel sees it: parties by number, holdings by their holder."""
 
@@ -129,21 +142,8 @@ class Numbered:
             [post.held.since for post in posts],
             [post.held.until for post in posts],
         )
-        self._posts = posts
         count = len(self.ids)
         self._room = Room([0] * count, [0] * count, *([0] * (count + 1) for _ in range(4)))
-
-    def majorities(self, day: int, least: int) -> dict[str, frozenset[str]]:
-        """For each holder the companies of which it holds at least ``least`` itself on ``day``."""
-        held: dict[str, dict[str, int]] = {}
-        for post in self._posts:
-            if post.held.holds_on(day) and post.holder != post.organization:
-                shares = held.setdefault(post.holder, {})
-                shares[post.organization] = shares.get(post.organization, 0) + (post.share or 0)
-        return {
-            holder: frozenset(company for company, share in shares.items() if share >= least)
-            for holder, shares in held.items()
-        }
 
     def controlled(self, source: str, day: int, least: int) -> list[str]:
         """What ``source`` controls on ``day``, in the order in which it follows."""

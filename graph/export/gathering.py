@@ -8,16 +8,17 @@ from typing import Any, TypeVar
 
 from graph.connections import neighbourhood
 from graph.export.extract import Applied, Extract, Match, Reached, Silent, Standing, Way
-from graph.exposure import Answer, Finding, Question, check
-from graph.model import Binding, Certainty, Listing, Post, iso
+from graph.exposure import Answer, Finding, Question, check, computed_together
+from graph.model import Binding, Certainty, Listing, Post, by_holder, iso
 from graph.stores import View
+from graph.stores.interface import DayView
 
 Fact = TypeVar("Fact", bound=tuple[Any, ...])
 
 PARTIES = 500  # in one extract, unless more are asked for
 
 
-def extract(view: View, parties: Sequence[str], question: Question, *, limit: int = PARTIES) -> Extract:
+def extract(view: DayView, parties: Sequence[str], question: Question, *, limit: int = PARTIES) -> Extract:
     """The network up to ``question.hops`` ties around ``parties`` (ids), with what the law says of each in it.
 
     At most ``limit`` parties, nearer ones first; what is left out makes it ``incomplete``. Beyond the limit
@@ -26,8 +27,9 @@ def extract(view: View, parties: Sequence[str], question: Question, *, limit: in
     """
     around = neighbourhood(view, parties, question.day, question.hops, limit, ties_followed=question.ties_followed)
     asked = tuple(sorted(id_ for id_, steps in around.distance.items() if steps == 0))
+    computed = computed_together(view, question, len(around.parties))
     answers = {
-        id_: check(view, party, question if id_ in asked else replace(question, hops=0))
+        id_: check(view, party, question if id_ in asked else replace(question, hops=0), computed)
         for id_, party in sorted(around.parties.items())
     }
     laws = [answer.law for answer in answers.values()]
@@ -51,7 +53,7 @@ def extract(view: View, parties: Sequence[str], question: Question, *, limit: in
             _standing(id_, around.distance.get(id_), answers.get(id_), matches) for id_ in sorted(known)
         ),
         parties=tuple(known[id_]._replace(id_hash=None) for id_ in sorted(known)),
-        roles=_sorted({*around.posts, *_resting(view, findings)}),
+        roles=tuple(sorted(dict.fromkeys([*around.posts, *_resting(view, findings)]), key=by_holder)),
         listings=listings,
         matches=matches,
         orders=_sorted(
@@ -63,7 +65,7 @@ def extract(view: View, parties: Sequence[str], question: Question, *, limit: in
         notices=_sorted(
             row for row in debts.notices if row.in_force.holds_on(question.day) or row.id in notices
         ),
-        findings=tuple(Reached.of(id_, finding.as_json()) for id_, finding in findings),
+        findings=tuple(Reached.of(id_, finding.without_steps.as_json()) for id_, finding in findings),
         connections=tuple(
             Way(id_, way.party, way.path, way.roles, way.certainty)
             for id_, answer in answers.items() for way in answer.connections

@@ -2,6 +2,7 @@
 
 from graph.exposure.answer import Answer, Appointed, Connection, Connections, Credit, Officer
 from graph.exposure.asked import CANDIDATES, NotResolved, Undecided, resolve, stranger
+from graph.exposure.computed import ComputedTies, computed_together
 from graph.exposure.difference import difference
 from graph.exposure.explain import Change, Explained, Explanation, explain
 from graph.exposure.finding import Appointment, Finding
@@ -11,7 +12,8 @@ from graph.exposure.search import Candidate, find
 
 __all__ = [
     "CANDIDATES",
-    "Answer", "Appointed", "Appointment", "Candidate", "Change", "Connection", "Connections", "Credit",
+    "Answer", "Appointed", "Appointment", "Candidate", "Change", "ComputedTies", "Connection", "Connections", "Credit",
     "Explained", "Explanation", "Finding", "Match", "NotResolved", "Officer", "Question", "Sought", "Undecided",
-    "appoint", "check", "connections", "credit", "difference", "explain", "find", "match", "resolve", "stranger",
+    "appoint", "check", "computed_together", "connections", "credit", "difference", "explain", "find", "match",
+    "resolve", "stranger",
 ]  # fmt: skip

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from graph.control import COMPANY_LAW, HOLDINGS_READ, Around, unnamed
+from graph.control import COMPANY_LAW, HOLDINGS_READ, Around, Control, unnamed
 from graph.exposure.reach import Tie
 from graph.model import ACTUAL_CONTROLLER, ALWAYS, Interval, Kind, Party, Scope
 from graph.policy import Applicable
@@ -71,22 +72,82 @@ class Computed:
 _SCOPES = (Scope.OFFICER, Scope.ORGANIZATION)
 
 
+class Found(NamedTuple):
+    """The computed ties of one party, out of those of everybody. All shareholdings were read: nothing is cut."""
+
+    controls: Sequence[tuple[Scope, str, Control]] = ()  # each with the party at its other end
+    cut: bool = False
+
+    @property
+    def others(self) -> frozenset[str]:
+        """The parties to which they lead."""
+        return frozenset(other for _, other, _ in self.controls)
+
+    def controllers(self) -> list[str]:
+        """Those debtors who control the party by its shares, in id order."""
+        return sorted(other for scope, other, _ in self.controls if scope is Scope.ORGANIZATION)
+
+    def ties(self, debtors: Mapping[str, Party]) -> list[Tie]:
+        """The ties to those of ``others`` that are debtors."""
+        return [
+            Tie(scope, ACTUAL_CONTROLLER, debtors[other], (control.held,), control)
+            for scope, other, control in self.controls
+            if other in debtors
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedTies:
+    """The computed ties between everybody and the debtors of a day: that control follows, not by which steps."""
+
+    controls: Mapping[str, Sequence[tuple[Scope, str, Control]]]
+
+    def of(self, party: str) -> Found:
+        """The ties of one party."""
+        return Found(self.controls.get(party, ()))
+
+
+def computed_together(view: DayView, question: Question, parties: int) -> ComputedTies | None:
+    """The computed ties of everybody, found in one pass; None where asking each of so many ``parties`` is less work."""
+    if not _asked_for(question) or _are_few(view, parties):
+        return None
+    from graph.control.everybody import computed_ties
+
+    threshold = COMPANY_LAW.on(question.day)
+    assert threshold is not None  # the regime of control speaks of every day
+    found: dict[str, list[tuple[Scope, str, Control]]] = {}
+    for row in computed_ties(view, question.day, view.debtors(question.day)).to_pylist():
+        ends = row["holder"], row["organization"]
+        control = Control(*ends, Interval(row["since"], row["until"]), threshold, ())
+        for scope, one, other in zip(_SCOPES, ends, reversed(ends), strict=True):
+            found.setdefault(one, []).append((scope, other, control))
+    return ComputedTies(found)
+
+
 def computed_by_shares(view: DayView, question: Question, parties: Sequence[str] | None) -> pa.Table | None:
     """The computed ties of the whole register, or of a portfolio, to debtors; None where the law asks for none."""
-    policies = question.law.policies
-    asked = any(
-        measure.scope in _SCOPES and measure.names_role(ACTUAL_CONTROLLER)
-        for id_ in question.policies or policies
-        for measure in policies[id_].measures
-    )
-    if not asked:
+    if not _asked_for(question):
         return None
     debtors = view.debtors(question.day)
-    if parties is not None and len(parties) * _ROLES_A_PARTY <= view.register().rows.get("roles", 0):
+    if parties is not None and _are_few(view, len(parties)):
         return _few(view, parties, question.day, frozenset(debtors))
     from graph.control.everybody import computed_ties
 
     return computed_ties(view, question.day, debtors)
+
+
+def _asked_for(question: Question) -> bool:
+    """Does any policy of the question reach through an actual controller?"""
+    policies = question.law.policies
+    return any(
+        measure.scope in _SCOPES and measure.names_role(ACTUAL_CONTROLLER)
+        for id_ in question.policies or policies
+        for measure in policies[id_].measures
+    )
+
+
+def _are_few(view: View, parties: int) -> bool:
+    return parties * _ROLES_A_PARTY <= view.register().rows.get("roles", 0)
 
 
 def _few(view: DayView, parties: Sequence[str], day: int, debtors: Collection[str]) -> pa.Table:

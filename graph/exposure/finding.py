@@ -49,6 +49,11 @@ class Finding(NamedTuple):
         """What this finding alone comes to."""
         return outcome_of(self.measure, self.certainty, self.requires)
 
+    @property
+    def without_steps(self) -> Finding:
+        """The finding for those who do not ask by which steps control follows: there may be thousands."""
+        return self._replace(control=None)
+
     def as_json(self) -> dict[str, Any]:
         """The finding in the words and the order of the contract."""
         return {

@@ -9,6 +9,7 @@ from functools import cached_property
 from graph.connections import Search, listed_among, paths_to_listed
 from graph.exposure.answer import Answer, Appointed, Connection, Connections, Credit, Officer
 from graph.exposure.asked import Undecided, records_of_stranger, undecided_records
+from graph.exposure.computed import ComputedTies
 from graph.exposure.finding import Finding, in_order, strongest
 from graph.exposure.reach import Case, Office, Tie, ties_of
 from graph.exposure.surroundings import Surroundings, first_of_each
@@ -97,9 +98,13 @@ class _Known:
         return tuple(sorted(binding.listing.id for binding in self.own))
 
 
-def check(view: View, party: Party, question: Question) -> Answer:
-    """Everything that reaches ``party`` on the day: by which measure, clause, role and path."""
-    known = _known(view, party, question, At.HOLDING)
+def check(view: View, party: Party, question: Question, computed: ComputedTies | None = None) -> Answer:
+    """Everything that reaches ``party`` on the day: by which measure, clause, role and path.
+
+    Whoever asks about many parties may give what was ``computed`` of everybody's shares on the day; then no finding
+    tells by which steps control follows.
+    """
+    known = _known(view, party, question, At.HOLDING, computed=computed)
     return _answer(view, question, known, _undecided(view, known))
 
 
@@ -166,7 +171,10 @@ def findings_of(view: View, party: Party, question: Question) -> list[Finding]:
     return _known(view, party, question, At.HOLDING).findings
 
 
-def _known(view: View, party: Party, question: Question, at: At, asked: Sequence[Office] = ()) -> _Known:
+def _known(
+    view: View, party: Party, question: Question, at: At, asked: Sequence[Office] = (),
+    computed: ComputedTies | None = None,
+) -> _Known:  # fmt: skip
     law = question.law.on(question.day, party.region, question.policies)
     law = law.on_posts if at is At.TAKING else law
     surroundings, unsure = Surroundings(), list[Undecided]()
@@ -174,7 +182,7 @@ def _known(view: View, party: Party, question: Question, at: At, asked: Sequence
         debts, unsure = records_of_stranger(view, party)
         ties: Iterable[Tie] = ties_of(party, (), {}, listed=bool(debts.bindings))
     else:
-        surroundings = Surroundings.of(view, party, law, question.day)
+        surroundings = Surroundings.of(view, party, law, question.day, computed)
         debts = view.debts({party.id, *surroundings.others})
         ties = surroundings.ties(debts)
     offices = surroundings.offices if party.id and at is At.HOLDING else lambda: asked

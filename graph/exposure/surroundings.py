@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from graph.exposure.computed import Computed
+from graph.exposure.computed import Computed, ComputedTies, Found
 from graph.exposure.finding import Finding
 from graph.exposure.reach import Office, Tie, offices_of, ties_of
 from graph.model import SAME, Debts, Party, Post
@@ -23,7 +23,7 @@ class _Side:
 
     party: Party
     posts: Sequence[Post]
-    computed: Computed
+    computed: Computed | Found
 
     @property
     def ends(self) -> set[str]:
@@ -40,11 +40,16 @@ class Surroundings:
     sides: Sequence[_Side] = field(default=())
 
     @classmethod
-    def of(cls, view: View, party: Party, law: Applicable, day: int) -> Surroundings:
-        """The surroundings as far as ``law`` asks for them."""
+    def of(
+        cls, view: View, party: Party, law: Applicable, day: int, computed: ComputedTies | None = None
+    ) -> Surroundings:  # fmt: skip
+        """The surroundings as far as ``law`` asks for them; ``computed`` where everybody's ties are known already."""
         same = view.subjects().get(party.id, ())
         parties = [party, *view.parties(same).values()] if same else [party]
-        return cls(view, day, [_Side(one, view.reach(one.id), Computed(view, one, law, day)) for one in parties])
+        return cls(view, day, [
+            _Side(one, view.reach(one.id), computed.of(one.id) if computed else Computed(view, one, law, day))
+            for one in parties
+        ])  # fmt: skip
 
     @property
     def ids(self) -> list[str]:

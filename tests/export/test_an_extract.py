@@ -156,3 +156,38 @@ def test_a_computed_controller_is_an_edge_that_says_so(molian: Extract) -> None:
     edges = network(computed).get_edge_data("bai-songyan", "molian-steel")
     told = [(data["role"], data["recorded"], data.get("certainty")) for data in edges.values()]
     assert told == [("shareholder", True, None), ("actual_controller", False, "derived")]
+
+
+@pytest.mark.parametrize("shares", [("0.6", "0.001"), ("0.004", "0.003")])
+def test_the_findings_in_a_large_group_are_those_of_each_party_asked_alone(law: Law, shares: tuple[str, str]) -> None:
+    ids = [f"c{number:02}" for number in range(30)]
+    chain, clique = shares
+    held = [(one, other, chain if one < other else clique) for one in ids for other in ids if one != other]
+    debtors = ("c03", "c20")
+    rows = {
+        "parties": [{"id": id_, "kind": "organization", "name": f"{id_}公司", "region": "350500"} for id_ in ids],
+        "roles": [
+            {"holder": one, "organization": other, "role": "shareholder", "share": share} for one, other, share in held
+        ],
+        "listings": [
+            {"id": f"L{id_}", "party": id_, "name": f"{id_}公司", "case_number": id_, "listed_on": "2025-03-01"}
+            for id_ in debtors
+        ],
+    }
+    with snapshot_of(rows, law) as store, store.view() as view:
+        question = Question(law, day(DAY, 0), hops=1)
+        told = extract(view, ["c00"], question)
+        assert len(told.parties) == 30
+        found: dict[str, list[str]] = {}
+        for each in told.findings:
+            found.setdefault(each.party, []).append(
+                f"{each.measure} {each.role} {each.debtor} {each.path} {each.since}"
+            )
+        for party in view.parties(ids).values():
+            alone = [
+                f"{each['measure']} {each['role']} {each['debtor']} {tuple(each['path'])} {each['since']}"
+                for each in check(view, party, question).as_json()["findings"]
+            ]
+            assert found.get(party.id, []) == alone
+        derived = {each.certainty for each in told.findings} - {"recorded"}
+        assert derived == ({"derived"} if chain == "0.6" else set())

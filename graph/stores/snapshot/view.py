@@ -340,12 +340,14 @@ class SnapshotView:
             self.numbers("roles", name)[at].tolist() for name in ("organization", "role", "since", "until")
         )
         share, source = (self.cells("roles")[name] for name in ("share", "source"))
+        held_by = list(holders)
+        ids = self.ids.named([*held_by, *organization])
         return [
             Post(
-                self.ids[holder], self.ids[organization[place]], self.role_words[role[place]],
+                ids[holder], ids[organization[place]], self.role_words[role[place]],
                 Interval(since[place], until[place]), share(row), source(row),
             )
-            for place, (row, holder) in enumerate(zip(at.tolist(), holders, strict=True))
+            for place, (row, holder) in enumerate(zip(at.tolist(), held_by, strict=True))
         ]  # fmt: skip
 
     def _listing(self, row: int) -> Listing:
@@ -449,6 +451,10 @@ class Ids(Sequence[str]):
             self._given.clear()
         self._given[id_] = at
         return id_
+
+    def named(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The ids of some parties by their numbers, each read once."""
+        return {number: self[number] for number in set(numbers)}
 
     def number(self, id_: str) -> int | None:
         """The place of ``id_``; None where no party has it."""

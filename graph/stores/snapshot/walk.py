@@ -131,8 +131,9 @@ def ties_of(view: SnapshotView, parties: Sequence[str], day: int, limit: int, th
     frontier = np.array(list(known.values()), dtype=np.int64)
     origin, other, role, held, overflow = _ties(view, frontier, day, limit, through)
     found = {id_: Ties([], place in overflow) for place, id_ in enumerate(ids)}
+    names = view.ids.named(other.tolist())
     for place, number, code, side in zip(origin.tolist(), other.tolist(), role.tolist(), held.tolist(), strict=True):
-        found[ids[place]].ties.append(Tie(view.ids[number], view.role_words[code], bool(side)))
+        found[ids[place]].ties.append(Tie(names[number], view.role_words[code], bool(side)))
     return found
 
 
