@@ -97,7 +97,7 @@ def _answer(desk: Desk, asked: Asked, person: Party, organization: Party | None)
             drawn.grounds(desk, known, answer.findings, answer.day, appointing=True)
         case "explain":
             found_out = explain(view, person, asked.role, organization, asked.categories, question)
-            tell_explanation(speech, found_out.explanation)
+            tell_explanation(speech, view, known, found_out.explanation)
         case "table":
             rows = finding_rows(speech, known, answer.findings, appointing=True)
             draw_table(speech, rows, f"{SLOT}.findings", "appointment")

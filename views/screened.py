@@ -17,6 +17,7 @@ from graph.evidence import Speech
 from graph.model import Outcome, Party, iso
 from views.markup import badge, facts, show, text
 from views.store import Desk
+from views.tables import height_of
 
 SHOWN = 500  # rows on the screen; the file has all
 _UNKNOWN_SHOWN = 5
@@ -88,7 +89,7 @@ def _table(desk: Desk, screened: Screened) -> None:
     if chosen:
         rows = rows.filter(pc.equal(rows[column], chosen))
     shown = _shown(desk, rows.slice(0, SHOWN).to_pylist(), screened.names)
-    st.dataframe(shown, hide_index=True, height=min(380, 38 + 35 * len(shown)))
+    st.dataframe(shown, hide_index=True, height=height_of(shown))
     if len(rows) > SHOWN:
         st.caption(speech("rows_cut", shown=SHOWN, count=f"{len(rows):,}"))
     name = f"{'changes' if screened.mode == 'changes' else 'screen'}-{iso(screened.days[1])}.csv"

@@ -60,7 +60,7 @@ def page(desk: Desk) -> None:
     if sent:
         _begin(desk, mode, until if since is None else since, until, (file.name, file.getvalue()) if file else None)
     screened: Screened | None = outcome_of(SLOT)
-    if screened is not None:
+    if screened is not None and screened.mode == mode:
         tell(desk, screened)
     elif not under_way(SLOT):
         show(speech, f"<p>{text(speech('screening_empty'))}</p>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from graph.exposure import Connection, Finding
 from views.clauses import day_words
 from views.markup import weight_words
 
-_HEIGHT = 420
+_HEIGHT, _ALL_SHOWN = 420, 11  # pixels of a table that has more rows than are shown at once
 
 
 def finding_rows(
@@ -61,12 +62,16 @@ def draw_table(speech: Speech, rows: Sequence[dict[str, str]], key: str, file_na
     if not rows:
         st.caption(speech("empty_table"))
         return
-    height = min(_HEIGHT, 38 + 35 * len(rows))
-    st.dataframe(list(rows), hide_index=True, height=height, key=f"{key}.rows")
+    st.dataframe(list(rows), hide_index=True, height=height_of(rows), key=f"{key}.rows")
     st.download_button(
         speech("download"), as_csv(rows), f"{file_name}.csv", "text/csv", key=f"{key}.csv",
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
+
+
+def height_of(rows: Sequence[object]) -> int | Literal["content"]:
+    """A short table is as high as its rows; a longer one is scrolled."""
+    return "content" if len(rows) <= _ALL_SHOWN else _HEIGHT
 
 
 def as_csv(rows: Sequence[dict[str, str]]) -> bytes:

@@ -57,7 +57,7 @@ TEXTS: Mapping[str, Label] = {
     "no_register": Label("还没有载入登记数据。", "No register is loaded yet."),
     "no_register_next": Label("请到“数据”页载入文件，或在终端运行 `guanlian load 数据文件夹`（`make demo` 载入演示数据），然后刷新本页。", "Load files on the page Data, or run `guanlian load FOLDER` in a terminal (`make demo` for the demonstration), then reload this page."),
     "register_moved": Label("登记库在查询时有更新，未给出结论。请再查询一次。", "The register changed while it was read; no answer is given. Ask again."),
-    "store_failed": Label("登记库无法使用，未作任何核查。", "The register cannot be used; nothing was checked."),
+    "store_failed": Label("登记库无法使用，未作任何核查。请把下面的技术信息告诉管理登记库的人；若用 Neo4j，请确认它已启动。", "The register cannot be used; nothing was checked. Tell whoever keeps it what stands below; if it is in Neo4j, see that the server runs."),
     "law_failed": Label("政策文件有误，未作任何核查。请运行 `guanlian policies check`。", "The policy files are faulty; nothing was checked. Run `guanlian policies check`."),
     "bad_number": Label("证件号码的格式不符：应为 18 位统一社会信用代码、9 位组织机构代码，或 18 位（15 位）身份证号，可带星号。", "The identifier has the shape of none: a USCC has 18 characters, an organization code 9, an ID number 18 (15), masked or not."),
     "failed": Label("程序出错，本页没有给出结论。错误已记入日志。", "The program failed and gives no answer on this page. The fault is in the log."),

@@ -180,7 +180,7 @@ def test_a_credit_officer_types_an_applicant_and_reads_the_answer(
     expect(page.locator("blockquote").first).to_contain_text("银行业金融机构在融资授信时要查询")
     page.get_by_role("radio", name="关系图").or_(page.get_by_role("button", name="关系图")).first.click()
     expect(page.locator(".g-plane canvas").first).to_be_visible()
-    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?party=qinting-foods&date=\d{4}-\d\d-\d\d", page.url)
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?party=qinting-foods&date=\d{4}-\d\d-\d\d&section=picture", page.url)
     page.get_by_text("English").click()
     expect(page.locator(".g-verdict")).to_contain_text("under review")
     assert page.evaluate("document.documentElement.lang") == "en"

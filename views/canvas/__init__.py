@@ -12,7 +12,7 @@ import streamlit as st
 from graph.evidence import Speech
 
 _HERE = Path(__file__).parent
-_PARTS = """<div class="g-canvas"><div class="g-plane" role="img"></div>
+_PARTS = """<div class="g-canvas"><div class="g-plane"></div>
 <div class="g-told" role="status"></div><div class="g-tools"></div></div>"""
 
 

@@ -102,7 +102,9 @@ function tools(root, words) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".g-canvas");
   root.style.height = `${data.height}px`;
-  root.querySelector(".g-plane").setAttribute("aria-label", data.words.picture);
+  const plane = root.querySelector(".g-plane");
+  plane.setAttribute("role", "img");
+  plane.setAttribute("aria-label", data.words.picture);
   root.opened = (id) => setTriggerValue("opened", id);
   if (root.cy && root.mark === data.mark) {
     changed(root, data);
