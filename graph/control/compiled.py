@@ -11,5 +11,5 @@ from graph.control import kernel
 for plain in (kernel._law, kernel._mark, kernel._edge, kernel.controlled, kernel.lasting):
     register_jitable(plain)
 
-pairs = njit(cache=True)(kernel.pairs)
+pairs = njit(cache=True, nogil=True)(kernel.pairs)  # found for some parties on each core
 spells = njit(cache=True)(kernel.spells)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from queue import SimpleQueue
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ from graph.control.aside import ANY_ASIDE
 from graph.control.definitions import COMPANY_LAW, Regime
 from graph.control.kernel import Holdings, Room
 from graph.model import ACTUAL_CONTROLLER, EARLIEST, LATEST, SHAREHOLDER
+from graph.model.ahead import THREADS, ahead
 from graph.model.chunks import one_array
 from graph.stores.interface import HELD, DayView
 
@@ -22,7 +25,7 @@ Numbers = npt.NDArray[np.integer[Any]]
 
 # Fewer shareholdings than these are gone through before a compiler has been started.
 WORTH_COMPILING = 5_000
-_AT_ONCE = 1 << 20  # pairs of a controller and a company held at a time
+_AT_ONCE = 1 << 18  # parties whose companies are found together
 
 
 class Everybody:
@@ -65,17 +68,23 @@ class Everybody:
         return np.asarray(found.to_numpy(zero_copy_only=False)[self._used])
 
     def pairs(self) -> Iterator[tuple[Numbers, Numbers]]:
-        """Every controller with every company that it controls on the day, some million at a time."""
-        sources: Any = np.arange(len(self._used))
-        holdings, room = self.holdings, self._room()
-        run: Callable[..., tuple[int, int]] = kernel.pairs
-        if self._compiling:
-            from graph.control import compiled
+        """Every controller with every company that it controls on the day, those of some controllers at a time."""
+        parties = np.arange(len(self._used))
+        if not self._compiling:
+            yield from self._pairs_of(parties.tolist(), kernel.pairs, _lists(self.holdings), self._rooms(1))
+            return
+        from graph.control import compiled
 
-            run = compiled.pairs
-        else:
-            holdings, sources = _lists(holdings), sources.tolist()
-        capacity, start = min(_AT_ONCE, 4 * len(sources) + 1024), 0
+        find = partial(self._pairs_of, run=compiled.pairs, holdings=self.holdings, rooms=self._rooms(THREADS))
+        for found in ahead(find, (parties[start : start + _AT_ONCE] for start in range(0, len(parties), _AT_ONCE))):
+            yield from found
+
+    def _pairs_of(
+        self, sources: Any, run: Callable[..., tuple[int, int]], holdings: Holdings, rooms: SimpleQueue[Room]
+    ) -> list[tuple[Numbers, Numbers]]:
+        room = rooms.get()
+        found: list[tuple[Numbers, Numbers]] = []
+        capacity, start = 4 * len(sources) + 1024, 0
         while start < len(sources):
             holder, organization = (np.zeros(capacity, dtype=np.int32) for _ in range(2))
             filled, after = run(holdings, sources, start, self.day, self._least, room, holder, organization)
@@ -83,7 +92,9 @@ class Everybody:
                 capacity *= 2  # one controller of more companies than there was room for
                 continue
             start = after
-            yield holder[:filled], organization[:filled]
+            found.append((holder[:filled], organization[:filled]))
+        rooms.put(room)
+        return found
 
     def pairs_with(self, wanted: npt.NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
         """The pairs that have a ``wanted`` party at either end."""
@@ -139,6 +150,12 @@ class Everybody:
     @property
     def _compiling(self) -> bool:
         return len(self.holdings.organization) > WORTH_COMPILING
+
+    def _rooms(self, count: int) -> SimpleQueue[Room]:
+        rooms: SimpleQueue[Room] = SimpleQueue()
+        for _ in range(count):
+            rooms.put(self._room())
+        return rooms
 
     def _room(self) -> Room:
         count = len(self._used)

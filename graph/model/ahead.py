@@ -10,17 +10,17 @@ from typing import TypeVar
 T = TypeVar("T")
 S = TypeVar("S")
 
-_THREADS = 2
+THREADS = 2
 
 
 def ahead(work: Callable[[T], S], items: Iterable[T]) -> Iterator[S]:
     """``work`` of each item, in their order; of those not yet asked for a few are under way."""
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         waiting: deque[Future[S]] = deque()
         try:
             for item in items:
                 waiting.append(pool.submit(work, item))
-                if len(waiting) > _THREADS:
+                if len(waiting) > THREADS:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()

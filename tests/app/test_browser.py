@@ -300,10 +300,13 @@ def test_an_analyst_draws_a_network(page: Page, picture: Callable[[Page, str], N
 
 
 def _stand(page: Page) -> dict[str, list[float]]:
-    """Where each party stands on the canvas, by its name."""
+    """Where each party stands on the canvas, by its name, when two looks agree: a busy machine moves them late."""
     script = """() => Object.fromEntries(document.querySelector(".g-canvas").cy.nodes().map(
         (one) => [one.data("label"), [one.position().x, one.position().y]]))"""
-    found: dict[str, list[float]] = page.evaluate(script)
+    found: dict[str, list[float]] = {}
+    while (now := page.evaluate(script)) != found:
+        found = now
+        page.wait_for_timeout(200)
     return found
 
 
