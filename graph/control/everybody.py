@@ -25,7 +25,7 @@ Numbers = npt.NDArray[np.integer[Any]]
 
 # Fewer shareholdings than these are gone through before a compiler has been started.
 WORTH_COMPILING = 5_000
-_AT_ONCE = 1 << 18  # parties whose companies are found together
+_AT_ONCE = 1 << 15  # parties whose companies are found together
 
 
 class Everybody:
