@@ -30,16 +30,20 @@ INDEXED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def batches(table: pa.Table, size: int, form: Callable[[Properties], Properties]) -> Iterator[list[Properties]]:
+def batches(
+    table: pa.Table, size: int, form: Callable[[Properties], Properties] = dict,
+    complete: Callable[[pa.Table], pa.Table] = lambda rows: rows,
+) -> Iterator[list[Properties]]:  # fmt: skip
     """The rows as properties, ``size`` at a time; a null is no property.
 
-    The next batch is made while the server is busy with the one before.
+    What ``complete`` adds is added in columns, what ``form`` changes row by row. The next batch is made while the
+    server is busy with the one before.
     """
 
     def batch(start: int) -> list[Properties]:
         return [
             form({name: value for name, value in row.items() if value is not None})
-            for row in table.slice(start, size).to_pylist()
+            for row in complete(table.slice(start, size)).to_pylist()
         ]
 
     with ThreadPoolExecutor(1) as maker:

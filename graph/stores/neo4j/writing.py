@@ -173,7 +173,7 @@ def empty(run: Run) -> None:
 def write_parties(run: Run, parties: pa.Table, journal: Journal | None, *, first: bool) -> list[str]:
     """Write the parties; the ids of those that are new or changed. ``first``: the database holds none."""
     changed: list[str] = []
-    for start, batch in _numbered(form.batches(form.with_party_keys(parties), BATCH, dict)):
+    for start, batch in _numbered(form.batches(parties, BATCH, complete=form.with_party_keys)):
         keep = _keeping(journal, "parties", parties.slice(start, BATCH), [row["id"] for row in batch])
         changed += run(partial(_after, keep, partial(_parties, batch=batch, first=first)))
     return changed
