@@ -283,6 +283,7 @@ def test_an_analyst_draws_a_network(page: Page, picture: Callable[[Page, str], N
     picture(page, "network")
     accessible(page)
     _drag(page, "端木澄", -60, 90)
+    settled(page)  # else the page may shift under the pointer that is to click, and drag with it whom it meets
     before = _stand(page)
     page.mouse.click(*_on_screen(page, "云渚村镇银行股份有限公司"))
     expect(page.get_by_text("15 个主体")).to_be_visible()
