@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.starlette import App
 
 from graph.evidence import LANGUAGES, Speech
 from graph.policy import PolicyError
@@ -11,8 +12,18 @@ from views import appoint, credit, data, network, policies, screening
 from views.address import address_of, come_to, language_of_address, write_address
 from views.asking import keep
 from views.markup import ICON, STYLE, facts, show, text
+from views.served import opened_by
 from views.store import current_speech, law, opened_view
 from views.widget_words import speak
+
+PAGES = {  # by their addresses: what draws each, and its sign; the first opens where none is named
+    "credit": (credit.page, "account_balance"),
+    "appointment": (appoint.page, "badge"),
+    "network": (network.page, "hub"),
+    "screening": (screening.page, "checklist"),
+    "policies": (policies.page, "gavel"),
+    "data": (data.page, "database"),
+}
 
 
 def main() -> None:
@@ -22,17 +33,12 @@ def main() -> None:
     language_of_address()
     speech = current_speech()
     pages = [
-        st.Page(credit.page, title=speech("credit"), icon=":material/account_balance:", default=True),
-        st.Page(appoint.page, title=speech("appointment"), icon=":material/badge:", url_path="appointment"),
-        st.Page(network.page, title=speech("network"), icon=":material/hub:", url_path="network"),
-        st.Page(screening.page, title=speech("screening"), icon=":material/checklist:", url_path="screening"),
-        st.Page(policies.page, title=speech("policies"), icon=":material/gavel:", url_path="policies"),
-        st.Page(data.page, title=speech("data"), icon=":material/database:", url_path="data"),
+        st.Page(page, title=speech(slot), icon=f":material/{icon}:", url_path=slot, default=slot == "credit")
+        for slot, (page, icon) in PAGES.items()
     ]
-    slots = ["credit", "appointment", "network", "screening", "policies", "data"]
     chosen = st.navigation(pages, position="hidden")
     with st.sidebar:
-        for slot, page in zip(slots, pages, strict=True):  # each leads back to what was asked there
+        for slot, page in zip(PAGES, pages, strict=True):  # each leads back to what was asked there
             st.page_link(page, query_params=address_of(slot) or None)
         st.divider()
         keep("language", "zh")
@@ -42,7 +48,7 @@ def main() -> None:
         )  # fmt: skip
         _register(speech)
         speak(speech)
-    slot = slots[pages.index(chosen)]
+    slot = list(PAGES)[pages.index(chosen)]
     come_to(slot)
     chosen.run()
     write_address(slot)
@@ -71,4 +77,7 @@ def _register(speech: Speech) -> None:
     show(speech, f'<div class="g-side">{facts(pairs)}<p>{text(speech("not_advice"))}</p></div>')
 
 
-main()
+if __name__ == "__main__":  # Streamlit runs this file as a script, for every answer
+    main()
+else:  # and imports it once, as the server
+    app = App(__file__, routes=opened_by(list(PAGES)[1:]))

@@ -58,6 +58,8 @@ _CHINESE: Mapping[str, str] = {  # what Streamlit says, as a pattern: what a Chi
     r"(.*) files are not allowed\.": "不能使用这种文件（$1）",
     r"File must be (.+) or smaller\.": "文件不得超过 $1",
     # The server
+    "Page not found": "没有这一页",
+    r"The page that you have requested does not seem to exist\..*": "网址所指的页面不存在，已打开首页。",
     "Connection error": "连接中断",
     r"(?:Is Streamlit still running|Connection timed out|Connection failed).*":
         "程序可能已停止；请重新运行 guanlian app，然后刷新",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,10 @@ _PARTS = """<div class="g-canvas"><div class="g-plane"></div>
 def _script() -> str:
     """Cytoscape.js, with its loader, and the canvas that it draws."""
     loader, canvas = ((_HERE / name).read_text("utf-8") for name in ("cytoscape.js", "canvas.js"))
-    carried = files("st_link_analysis") / "frontend" / "build"
-    [chunk] = [one for one in carried.iterdir() if one.name.startswith("cytoscape.") and one.name.endswith(".js")]
+    package = find_spec("st_link_analysis")  # found, not imported: it would declare a component of its own
+    if package is None or package.origin is None:
+        raise ImportError("st-link-analysis, which carries Cytoscape.js, is not installed")
+    [chunk] = (Path(package.origin).parent / "frontend" / "build").rglob("cytoscape.*.js")
     modules = chunk.read_text("utf-8")
     found = f"((self) => {{\n{modules}\nreturn cytoscapeIn(Object.values(self)[0]);\n}})({{}})"
     return f"{loader}\nconst cytoscape = {found};\n{canvas}"
