@@ -9,11 +9,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from graph.command.sheets import read_sheet
+from graph.command.sheets import (
+    EMPLOYER,
+    ORGANIZATION_NAME,
+    ORGANIZATION_NUMBER,
+    PERSON_NAME,
+    PERSON_NUMBER,
+    cells_of,
+    columns_of,
+    read_sheet,
+)
 from graph.evidence import Speech, as_shown
-from graph.exposure import NotResolved, Question, appoint, resolve
-from graph.model import Kind, Label, iso
+from graph.exposure import NotResolved, Question, Sought, appoint, match, resolve
+from graph.model import Grade, Kind, Label, Party, iso
 from graph.model.progress import Progress
+from graph.model.sheets import hidden
 from graph.model.tables import FormatError
 from graph.policy import Law, Measure
 from graph.stores import Store, View, answer_from
@@ -22,14 +32,16 @@ from views.markup import show, text
 from views.store import Desk, current_store
 from views.tables import draw_table
 from views.told_reasons import in_language
+from views.who import identifier_of
 from views.work import begin, outcome_of, under_way
 
 SLOT = "appointments"
-_NEEDED = ("person", "role")
-_COLUMNS = (*_NEEDED, "organization", "category")
+_COLUMNS = ("person", "role", "organization", "category")
 _HEADINGS = {  # of tables as registrars keep them
-    "person": ("姓名", "拟任人员", "人员", "身份证号", "身份证号码"), "role": ("职务", "拟任职务", "职位"),
-    "organization": ("单位", "任职单位", "企业名称", "单位名称", "统一社会信用代码"), "category": ("单位类别", "类别"),
+    "person": ("person", *PERSON_NAME), "person_number": PERSON_NUMBER,
+    "role": ("role", "职务", "拟任职务", "职位"),
+    "organization": ("organization", *EMPLOYER, "单位", *ORGANIZATION_NAME), "organization_number": ORGANIZATION_NUMBER,
+    "category": ("category", "单位类别", "类别"),
 }  # fmt: skip
 
 Row = Mapping[str, str]
@@ -69,24 +81,16 @@ def _rows(name: str, content: bytes) -> list[Row]:
             sheet, _ = read_sheet(path)
         except FormatError as error:
             raise FormatError(str(error).replace(f"{folder}/", "")) from None
-    heads = {heading: _meant(heading) for heading in sheet.rows.column_names}
-    there = list(heads.values())
-    lacking = [column for column in _NEEDED if column not in there]
-    if lacking or not {"organization", "category"} & set(there):
-        has = ", ".join(heads)
+    columns = {what: columns_of(sheet.rows, headings) for what, headings in _HEADINGS.items()}
+    person, place = (
+        columns["person"] + columns["person_number"],
+        columns["organization"] + columns["organization_number"],
+    )
+    if not person or not columns["role"] or not (place or columns["category"]):
+        has = ", ".join(sheet.rows.column_names)
         raise FormatError(f"{name}: the columns are person, role, and organization or category; it has {has}")
-    if len({*there}) < len(there):
-        twice = next(column for column in there if there.count(column) > 1)
-        raise FormatError(f"{name} has the column '{twice}' twice; keep one of the two")
-    columns = [heading for heading, column in heads.items() if column in _COLUMNS]
-    rows = sheet.rows.select(columns).to_pylist()
-    return [{heads[heading]: (row[heading] or "").strip() for heading in columns} for row in rows]
-
-
-def _meant(heading: str) -> str:
-    """The column that a heading names, in either language."""
-    plain = heading.strip()
-    return next((column for column, words in _HEADINGS.items() if plain in words), plain)
+    cells = {what: cells_of(sheet.rows, some) for what, some in columns.items()}
+    return [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]
 
 
 def _word(labels: Mapping[str, Label], given: str) -> str:
@@ -107,10 +111,28 @@ def answers(
                 told = _answer(view, law, key, row, day, speech)
             except (NotResolved, ValueError) as error:
                 told = {speech("outcome"): "", speech("reason"): in_language(speech, str(error))}
-            found.append({**{speech(f"many_{column}"): row.get(column, "") for column in _COLUMNS}, **told})
+            given = {speech(f"many_{column}"): _given(row, column) for column in _COLUMNS}
+            found.append({**given, speech("many_meant"): "", **told})
         return found
 
     return answer_from(store, ask)
+
+
+def _given(row: Row, column: str) -> str:
+    """What the table says, ID numbers masked."""
+    words = [row[name] for name in (column, f"{column}_number") if row.get(name)]
+    return hidden(" ".join(words)) or ""
+
+
+def _meant(view: View, row: Row, what: str, day: int, key: bytes, speech: Speech) -> Party:
+    """Whom the row names as its ``what``. Where it gives a number beside the name, the number decides."""
+    word, number = row[what], row[f"{what}_number"]
+    if not (word and number):
+        return resolve(view, word or number, key)
+    [found] = match(view, [Sought(word, number, day)], key)
+    if found.party is None or found.grade is Grade.D:
+        raise ValueError(speech("many_nobody_meant", name=word))
+    return view.parties([found.party])[found.party]
 
 
 def _document(speech: Speech, law: Law, measure: Measure) -> str:
@@ -122,15 +144,18 @@ def _answer(view: View, law: Law, key: bytes, row: Row, day: int, speech: Speech
     if role not in law.vocabulary.roles:
         roles = speech.listing([speech.role(one) for one in law.vocabulary.roles])
         raise ValueError(speech("many_role_unknown", role=row["role"], roles=roles))
-    given = re.split("[;；、]", row.get("category", ""))
+    given = re.split("[;；、]", row["category"])
     categories = [_word(law.vocabulary.categories, word.strip()) for word in given if word.strip()]
     unknown = [word for word in categories if word not in law.vocabulary.categories]
     if unknown:
         raise ValueError(speech("many_category_unknown", category=unknown[0]))
-    if not row.get("organization") and not categories:
+    if not row["person"] and not row["person_number"]:
+        raise ValueError(speech("need_person"))
+    placed = row["organization"] or row["organization_number"]
+    if not placed and not categories:
         raise ValueError(speech("need_place"))
-    person = resolve(view, row["person"], key)
-    organization = resolve(view, row["organization"], key) if row.get("organization") else None
+    person = _meant(view, row, "person", day, key, speech)
+    organization = _meant(view, row, "organization", day, key, speech) if placed else None
     if person.kind is not Kind.PERSON:
         raise ValueError(speech("not_person", name=person.name))
     if organization is not None and organization.kind is Kind.PERSON:
@@ -141,4 +166,8 @@ def _answer(view: View, law: Law, key: bytes, row: Row, day: int, speech: Speech
         f"{finding.measure.clause} {finding.measure.title}"
         for finding in found.answer.findings
     )
-    return {speech("outcome"): speech.outcome(found.outcome), speech("reason"): "；".join(clauses)}
+    return {
+        speech("many_meant"): f"{person.name} {identifier_of(person)}".strip(),
+        speech("outcome"): speech.outcome(found.outcome),
+        speech("reason"): "；".join(clauses),
+    }

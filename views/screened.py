@@ -14,13 +14,14 @@ import streamlit as st
 
 from graph.command.screening import write_rows
 from graph.evidence import Speech
+from graph.exposure.portfolio import Portfolio
 from graph.model import Outcome, Party, iso
 from views.markup import badge, facts, show, text
 from views.store import Desk
 from views.tables import height_of
 
 SHOWN = 500  # rows on the screen; the file has all
-_UNKNOWN_SHOWN = 5
+_TOLD = 5  # rows of the portfolio that are named, where something is to be said of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,7 @@ class Screened:
     mode: str
     days: tuple[int, int]
     rows: pa.Table
-    asked: int | None  # parties of the portfolio; None: the whole register
-    unknown: Sequence[str]
+    asked: Portfolio | None  # None: the whole register
     empty: bool
     names: Mapping[str, Party]
 
@@ -40,7 +40,10 @@ def tell(desk: Desk, screened: Screened) -> None:
     """Whom was asked about, how many came to what, and the first rows; all rows to take home."""
     speech = desk.speech
     since, until = (str(iso(day)) for day in screened.days)
-    asked = speech("screened_all") if screened.asked is None else speech("screened_some", count=screened.asked)
+    whom = screened.asked
+    asked = (
+        speech("screened_all") if whom is None else speech("screened_some", count=len(whom.parties) + len(whom.unknown))
+    )
     when = speech("changes_between", since=since, until=until) if screened.mode == "changes" else until
     pairs = [(speech("screened_whom"), text(asked)), (speech("date"), text(when))]
     if screened.mode == "changes":
@@ -53,10 +56,10 @@ def tell(desk: Desk, screened: Screened) -> None:
     show(speech, facts(pairs))
     if screened.empty:
         show(speech, f'<p class="g-note">{text(speech("incomplete"))}</p>')
-    if screened.unknown:
-        some = speech.listing(list(screened.unknown[:_UNKNOWN_SHOWN]))
-        words = speech("portfolio_unknown", count=len(screened.unknown), some=some)
-        show(speech, f'<p class="g-note">{text(words)}</p>')
+    for note, rows in (("portfolio_unknown", whom.unknown), ("portfolio_by_name", whom.by_name)) if whom else ():
+        if rows:
+            some = speech.listing(list(rows[:_TOLD]))
+            show(speech, f'<p class="g-note">{text(speech(note, count=len(rows), some=some))}</p>')
     _table(desk, screened)
 
 
@@ -69,7 +72,7 @@ def _outcomes(speech: Speech, screened: Screened) -> str:
         f"{badge(speech, Outcome(word))} {counts[word]:,}" for word in ("restricted", "review") if counts.get(word)
     ]
     if screened.asked is not None:
-        rest = screened.asked - len(screened.unknown) - sum(counts.get(word, 0) for word in ("restricted", "review"))
+        rest = len(screened.asked.parties) - sum(counts.get(word, 0) for word in ("restricted", "review"))
         pieces.append(f"{text(speech('screened_rest'))} {rest:,}")
     return " &emsp; ".join(pieces) or text(speech("nobody_reached"))
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from graph.command.screening import read_portfolio
+from graph.command.portfolio import read_portfolio
 from graph.exposure import Question
+from graph.exposure.portfolio import Customer, portfolio
 from graph.model import iso, today
 from graph.model.progress import Progress
 from graph.model.tables import FormatError
@@ -71,43 +72,44 @@ def _begin(desk: Desk, mode: str, since: int, until: int, file: tuple[str, bytes
         st.warning(desk.speech("changes_order"), icon=":material/edit:")
         return
     try:
-        portfolio = None if file is None else _portfolio(*file)
+        customers = None if file is None else _customers(*file)
     except FormatError as error:
         st.error(desk.speech("portfolio_wrong", what=in_language(desk.speech, str(error))), icon=":material/error:")
         return
     store, question = current_store(), Question(desk.law, until, hops=0)
-    begin(SLOT, lambda progress: _screened(store, mode, question, since, portfolio, progress))
+    begin(SLOT, lambda progress: _screened(store, mode, question, since, customers, desk.key, progress))
 
 
-def _portfolio(name: str, content: bytes) -> list[str]:
-    """The parties of an uploaded table."""
+def _customers(name: str, content: bytes) -> list[Customer] | None:
+    """The rows of an uploaded table."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / Path(name).name
         path.write_bytes(content)
         try:
-            return read_portfolio(str(path)) or []
+            return read_portfolio(str(path))
         except FormatError as error:
             raise FormatError(str(error).replace(str(path), path.name)) from None
 
 
 def _screened(
-    store: Store, mode: str, question: Question, since: int, portfolio: list[str] | None, progress: Progress
-) -> Screened:
+    store: Store, mode: str, question: Question, since: int, customers: list[Customer] | None, key: bytes,
+    progress: Progress,
+) -> Screened:  # fmt: skip
     """The same public functions as ``guanlian screen`` and ``guanlian changes``."""
     from graph.changes import between_days
     from graph.exposure.screen import screen
 
     def ask(view: WholeView) -> Screened:
+        asked = None if customers is None else portfolio(view, customers, question.day, key, progress)
+        parties = None if asked is None else asked.parties
         if mode == "changes":
-            rows = between_days(view, question, since, portfolio, progress)
+            rows = between_days(view, question, since, parties, progress)
         else:
-            rows = screen(view, question, portfolio, progress)
+            rows = screen(view, question, parties, progress)
         first = rows.slice(0, SHOWN)
         ids = {id_ for column in ("party", "debtor") for id_ in first[column].to_pylist() if id_}
-        unknown = sorted(set(portfolio) - view.parties(portfolio).keys()) if portfolio else []
         return Screened(
-            mode, (since, question.day), rows, None if portfolio is None else len(portfolio), unknown,
-            not view.register().has_listings, view.parties(sorted(ids)),
-        )  # fmt: skip
+            mode, (since, question.day), rows, asked, not view.register().has_listings, view.parties(sorted(ids))
+        )
 
     return answer_from(store, ask)

@@ -115,6 +115,8 @@ _CHINESE: Mapping[str, str] = {
     r"(.+): people of one name, sex and age are taken for one person only .+":
         "{0}：同名、同性别、同年龄的人，只有在来源中别无同名者时才认作一人",
     r"(.+): row (\d+) does not have the columns of the first row": "{0}：第 {1} 行的列数与首行不符",
+    r"(.+) has no column 'party', and none of names or numbers .+; it has (.+)":
+        "{0} 没有名称或号码列（如客户名称、统一社会信用代码、证件号码），也没有 party 列；现有 {1}",
     r"(.+) has no column '(.+)'; it has (.+)": "{0} 没有“{1}”列；现有 {2}",
     # A spreadsheet of one's own
     r"(.+): (\d+) posts are of people without a whole ID number; .+": "{0}：{1} 个职务的任职者没有完整身份证号；各自只认作该单位的人",

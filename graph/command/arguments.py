@@ -145,7 +145,9 @@ def parser() -> argparse.ArgumentParser:
     begun.add_argument("--since-load", metavar="ID", help="what is otherwise on one day for what came after this load")
     changes.add_argument("--until", metavar="DATE", help="up to and including this day")
     for many in (supposing, screen, changes):
-        many.add_argument("--portfolio", metavar="FILE", help="a table with a column 'party': only these")
+        many.add_argument(
+            "--portfolio", metavar="FILE", help="a table of customers (party, or name and number): only these"
+        )
         many.add_argument("--out", required=True, metavar="FILE", help=".csv or .parquet by the name")
 
     export = command(

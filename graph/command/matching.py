@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.command.printing import print_json
 from graph.command.progress import progress
+from graph.command.sheets import EMPLOYER, NAME, NUMBER, cells_of, check_out, columns_of, read_sheet, write_sheet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,25 +19,21 @@ if TYPE_CHECKING:
     from graph.exposure.matching import Match, Sought
     from graph.model.tables import Sheet
 
-# Each column that is read, under the headings by which it is known; the first that is there counts.
+# Each column that is read, under the headings by which it is known.
 HEADINGS = {
-    "name": ("name", "姓名", "名称", "姓名/名称", "企业名称", "单位名称", "被执行人姓名/名称"),
-    "identifier": (
-        "identifier", "统一社会信用代码", "组织机构代码", "身份证号", "身份证号码", "证件号码",
-        "身份证号码/组织机构代码",
-    ),
-    "organization": ("organization", "任职单位", "任职企业", "所在单位", "工作单位"),
+    "name": NAME,
+    "identifier": NUMBER,
+    "organization": ("organization", *EMPLOYER),
     "legal_representative": ("legal_representative", "法定代表人", "法定代表人姓名", "法定代表人或者负责人姓名"),
     "region": ("region", "行政区划", "行政区划代码"),
     "as_of": ("as_of", "日期"),
-}  # fmt: skip
+}
 ADDED = ("party", "grade", "reason", "candidates")
 
 
 def match(arguments: argparse.Namespace) -> int:
     """Match the rows of a file to parties, each with its grade and the reason."""
     from graph.command.asking import as_of
-    from graph.command.sheets import check_out, read_sheet, write_sheet
     from graph.exposure import match as matched
     from graph.stores import answer_from, open_store, read_key
 
@@ -68,14 +65,13 @@ def _sought(sheet: Sheet, day: int) -> list[Sought]:
 
     columns: dict[str, list[str]] = {}
     for what, headings in HEADINGS.items():
-        heading = next((heading for heading in headings if heading in sheet.rows.column_names), None)
-        cells = sheet.rows[heading].to_pylist() if heading else [None] * len(sheet.rows)
-        columns[what] = [(cell or "").strip() for cell in cells]
-        if heading is None and what == "name":
+        there = columns_of(sheet.rows, headings)
+        if not there and what == "name":
             raise FormatError(
                 f"{sheet.file} has no column 'name' (or {', '.join(headings[1:3])}); "
                 f"it has {', '.join(sheet.rows.column_names)}"
             )
+        columns[what] = cells_of(sheet.rows, there)
     for added in ADDED:
         if added in sheet.rows.column_names:
             raise FormatError(f"{sheet.file} has a column '{added}', which match writes; give it another name")
@@ -90,8 +86,9 @@ def _table(rows: pa.Table, matches: Sequence[Match]) -> pa.Table:
     """The rows as they came, ID numbers masked, with what was found beside them."""
     import pyarrow as pa
 
+    numbers = columns_of(rows, NUMBER)
     kept = {
-        name: pa.array([_shown(name, cell) for cell in rows[name].to_pylist()], pa.string())
+        name: pa.array([_shown(cell, number=name in numbers) for cell in rows[name].to_pylist()], pa.string())
         for name in rows.column_names
     }
     added = zip(
@@ -105,11 +102,11 @@ def _table(rows: pa.Table, matches: Sequence[Match]) -> pa.Table:
     return pa.table({**kept, **{name: pa.array(list(values), pa.string()) for name, values in found.items()}})
 
 
-def _shown(heading: str, cell: str | None) -> str | None:
+def _shown(cell: str | None, *, number: bool) -> str | None:
     """A cell as it may be written to a file."""
     from graph.model import IdentifierKind, identifier_kind, mask, normalized
     from graph.model.sheets import hidden
 
-    if cell and heading in HEADINGS["identifier"] and identifier_kind(normalized(cell)) is IdentifierKind.ID_NUMBER:
+    if cell and number and identifier_kind(normalized(cell)) is IdentifierKind.ID_NUMBER:
         return mask(normalized(cell))
     return hidden(cell)

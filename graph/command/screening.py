@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.command.portfolio import read_portfolio, warned
 from graph.command.printing import print_json
 from graph.command.progress import progress
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from graph.exposure import Question
+    from graph.exposure.portfolio import Customer, Portfolio
     from graph.stores import WholeView
     from graph.stores.day_overlay import DayOverlay
 
@@ -23,27 +25,28 @@ def screen(arguments: argparse.Namespace) -> int:
     """The whole register, or a portfolio, one row a reach; on a changed graph with what differs from today."""
     from graph.command.asking import as_of
     from graph.exposure.screen import outcomes, screen
-    from graph.stores import answer_from, open_store
+    from graph.stores import answer_from, open_store, read_key
 
     out = _out(arguments.out)
     apart = _out(arguments.difference, "--difference") if arguments.whatif and arguments.difference else None
     question = _question(arguments, as_of(arguments.as_of))
-    portfolio = read_portfolio(arguments.portfolio)
+    customers, key = read_portfolio(arguments.portfolio), read_key()
 
-    def answered(view: WholeView) -> tuple[pa.Table, pa.Table | None, list[str], bool]:
-        left_out = _left_out(view, portfolio)
+    def answered(view: WholeView) -> tuple[pa.Table, pa.Table | None, Portfolio | None, bool]:
+        asked = _asked(view, customers, question, key)
+        parties = None if asked is None else asked.parties
         if not arguments.whatif:
-            return screen(view, question, portfolio, told), None, *left_out
+            return screen(view, question, parties, told), None, asked, not view.register().has_listings
         supposed = _supposed(view, arguments, question)
-        rows = screen(supposed, question, portfolio, told)
-        before = screen(view, question, portfolio, told)
-        return rows, _differing(before, rows), left_out[0], not supposed.register().has_listings
+        rows = screen(supposed, question, parties, told)
+        before = screen(view, question, parties, told)
+        return rows, _differing(before, rows), asked, not supposed.register().has_listings
 
     with progress() as told:
-        rows, differing, unknown, empty = answer_from(open_store(arguments.store), answered)
+        rows, differing, asked, empty = answer_from(open_store(arguments.store, key), answered)
     write_rows(rows, out)
     counts = outcomes(rows)
-    answer = {"rows": len(rows), "parties": counts, "unknown": unknown, "incomplete": empty, "out": str(out)}
+    answer = {"rows": len(rows), "parties": counts, **_told_portfolio(asked), "incomplete": empty, "out": str(out)}
     if differing is not None:
         if apart is not None:
             write_rows(differing, apart)
@@ -55,7 +58,7 @@ def screen(arguments: argparse.Namespace) -> int:
         print(f"{len(rows):,} rows in {out}: {told_counts}", file=sys.stderr)
         if differing is not None:
             _print_difference(differing)
-    return _warned(unknown, empty=empty)
+    return warned(asked, empty=empty)
 
 
 def _supposed(view: WholeView, arguments: argparse.Namespace, question: Question) -> DayOverlay:
@@ -108,7 +111,7 @@ def changes(arguments: argparse.Namespace) -> int:
 
     from graph.changes import between_days, between_loads
     from graph.command.asking import as_of
-    from graph.stores import answer_from, open_store
+    from graph.stores import answer_from, open_store, read_key
 
     out = _out(arguments.out)
     if arguments.since_load is None:
@@ -122,25 +125,27 @@ def changes(arguments: argparse.Namespace) -> int:
         raise ValueError("--until goes with --since DATE; --since-load asks about one day, --as-of")
     else:
         question = _question(arguments, as_of(arguments.as_of))
-    portfolio = read_portfolio(arguments.portfolio)
+    customers, key = read_portfolio(arguments.portfolio), read_key()
+
+    def answered(view: WholeView) -> tuple[pa.Table, Portfolio | None, bool]:
+        asked = _asked(view, customers, question, key)
+        parties = None if asked is None else asked.parties
+        if arguments.since_load is None:
+            rows = between_days(view, question, since, parties, told)
+        else:
+            rows = between_loads(view, question, arguments.since_load, parties, told)
+        return rows, asked, not view.register().has_listings
+
     with progress() as told:
-        rows, unknown, empty = answer_from(
-            open_store(arguments.store),
-            lambda view: (
-                between_days(view, question, since, portfolio, told)
-                if arguments.since_load is None
-                else between_loads(view, question, arguments.since_load, portfolio, told),
-                *_left_out(view, portfolio),
-            ),
-        )
+        rows, asked, empty = answer_from(open_store(arguments.store, key), answered)
     write_rows(rows, out)
     counts = {name: dict(sorted(Counter(rows[name].to_pylist()).items())) for name in ("change", "event")}
     if arguments.json:
-        print_json({"rows": len(rows), **counts, "unknown": unknown, "incomplete": empty, "out": str(out)})
+        print_json({"rows": len(rows), **counts, **_told_portfolio(asked), "incomplete": empty, "out": str(out)})
     else:
         told_counts = ", ".join(f"{number:,} {word}" for word, number in counts["change"].items()) or "nothing changed"
         print(f"{len(rows):,} rows in {out}: {told_counts}", file=sys.stderr)
-    return _warned(unknown, empty=empty)
+    return warned(asked, empty=empty)
 
 
 def loads(arguments: argparse.Namespace) -> int:
@@ -179,36 +184,15 @@ def _out(name: str, option: str = "--out") -> Path:
     return out
 
 
-def _left_out(view: WholeView, portfolio: Sequence[str] | None) -> tuple[list[str], bool]:
-    """The parties of the portfolio that the register does not hold, and whether no list is loaded."""
-    unknown = sorted(set(portfolio) - view.parties(portfolio).keys()) if portfolio else []
-    return unknown, not view.register().has_listings
+def _asked(view: WholeView, customers: Sequence[Customer] | None, question: Question, key: bytes) -> Portfolio | None:
+    """Which parties the portfolio means; None: everybody is asked about."""
+    from graph.exposure.portfolio import portfolio
+
+    return None if customers is None else portfolio(view, customers, question.day, key)
 
 
-def _warned(unknown: Sequence[str], *, empty: bool) -> int:
-    if empty:
-        print("guanlian: no list is loaded; that nobody is reached says nothing", file=sys.stderr)
-    if unknown:
-        print(
-            f"guanlian: the register does not hold {len(unknown)} parties of the portfolio, '{unknown[0]}' among them",
-            file=sys.stderr,
-        )
-        return 3
-    return 0
-
-
-def read_portfolio(name: str | None) -> list[str] | None:
-    """The ids in the column ``party`` of a table (None: no portfolio is asked about). Raises ``FormatError``."""
-    if name is None:
-        return None
-    from graph.command.sheets import read_sheet
-    from graph.model.tables import FormatError
-
-    path = Path(name)
-    sheet, _ = read_sheet(path)
-    if "party" not in sheet.rows.column_names:
-        raise FormatError(f"{path} has no column 'party'; it has {', '.join(sheet.rows.column_names)}")
-    return sorted({party.strip() for party in sheet.rows["party"].to_pylist() if party and party.strip()})
+def _told_portfolio(asked: Portfolio | None) -> dict[str, list[str]]:
+    return {name: list(getattr(asked, name)) if asked else [] for name in ("unknown", "by_name")}
 
 
 def write_rows(rows: pa.Table, out: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,20 @@ if TYPE_CHECKING:
     from graph.model.tables import Sheet
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
+
+# What people call the columns of their lists, most telling first.
+ORGANIZATION_NAME = (
+    "企业名称", "单位名称", "公司名称", "机构名称", "客户名称", "借款人名称", "借款人", "名称", "姓名/名称",
+    "被执行人姓名/名称",
+)  # fmt: skip
+ORGANIZATION_NUMBER = (
+    "统一社会信用代码", "社会信用代码", "统一信用代码", "信用代码", "uscc", "组织机构代码", "注册号",
+)  # fmt: skip
+PERSON_NAME = ("姓名", "人员姓名", "客户姓名", "拟任人员", "人员")
+PERSON_NUMBER = ("身份证号", "身份证号码", "公民身份号码", "证件号", "证件号码", "身份证号码/组织机构代码")
+EMPLOYER = ("任职单位", "任职企业", "所在单位", "工作单位")
+NAME = ("name", *PERSON_NAME, *ORGANIZATION_NAME)
+NUMBER = ("identifier", *ORGANIZATION_NUMBER, *PERSON_NUMBER)
 
 
 def read_sheet(path: Path) -> tuple[Sheet, pa.Table]:
@@ -26,6 +41,24 @@ def read_sheet(path: Path) -> tuple[Sheet, pa.Table]:
     if reader is None:
         raise FormatError(f"{path}: a table is a .csv, .xlsx or .parquet file")
     return reader(pa.py_buffer(path.read_bytes()), path.stem, path.name)
+
+
+def columns_of(rows: pa.Table, headings: Iterable[str]) -> list[str]:
+    """The columns of ``rows`` that bear one of ``headings``, in the order of those; case, width and stars apart."""
+    from loaders.headings import plain
+
+    borne: dict[str, list[str]] = {}
+    for column in rows.column_names:
+        borne.setdefault(plain(column).lower(), []).append(column)
+    return [column for heading in headings for column in borne.get(heading, ())]
+
+
+def cells_of(rows: pa.Table, columns: Sequence[str]) -> list[str]:
+    """What each row says in the first of ``columns`` that is not empty in it; nothing where all are."""
+    cells = [""] * len(rows)
+    for column in columns:
+        cells = [cell or (other or "").strip() for cell, other in zip(cells, rows[column].to_pylist(), strict=True)]
+    return cells
 
 
 def check_out(out: Path) -> None:

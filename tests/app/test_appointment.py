@@ -120,6 +120,26 @@ def test_a_table_with_chinese_headings_and_words_is_understood(opened: Opened) -
     assert list(found["结论"]) == ["不得任职", "不得任职"]
 
 
+def test_a_number_beside_the_name_says_who_is_meant(opened: Opened) -> None:
+    app = opened("appointment")
+    app.toggle(key="appointment.many").set_value(True).run()
+    rows = ["序号,姓名,身份证号码,拟任职务,单位名称,统一社会信用代码"]
+    rows += [
+        f"{at},王建国,{number},董事,贺渚沄泽水务集团有限公司,91640104PDY000036T"
+        for at, number in enumerate(("991102198506202721", "991101196210014152", "110105194912310021", ""))
+    ]
+    app.file_uploader[0].upload("people.csv", "\n".join(rows).encode(), "text/csv")
+    app.date_input[0].set_value(DAY)
+    app.button[0].click().run()
+    app.session_state["appointments.work"].wait()
+    found = sound(app.run()).dataframe[0].value
+    assert list(found["结论"]) == ["不得任职", "未发现限制", "", ""]
+    assert list(found["认定为"])[:2] == ["王建国 9911021985****2721", "王建国 9911011962****4152"]
+    assert "没有名称与号码都相符的“王建国”" in found["说明"][2]
+    assert "有 2 个主体名为“王建国”" in found["说明"][3]
+    assert not any("19850620" in cell for cell in found["拟任人员"])
+
+
 def test_a_table_of_appointees_without_its_columns_is_explained(opened: Opened) -> None:
     app = opened("appointment")
     app.toggle(key="appointment.many").set_value(True).run()

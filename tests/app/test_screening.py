@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from graph.command import main
@@ -46,13 +47,23 @@ def test_of_a_portfolio_those_who_are_reached_by_nothing_are_counted_too(opened:
     page = words(app)
     assert "名单中的 3 个主体" in page
     assert "没有措施及于 1" in page
-    assert "没有名单上的 1 个编号" in page
-    assert "nobody" in page
+    assert "名单上有 1 个没有认出，未作核查：nobody 等" in page
     assert set(app.dataframe[0].value["对象"]) == {"沁汀禾岫食品有限公司"}
 
 
 def test_a_table_without_the_column_is_explained(opened: Opened) -> None:
-    assert "portfolio.csv 没有“party”列；现有 name" in words(run(opened("screening"), "name\n某人\n"))
+    page = words(run(opened("screening"), "额度\n100\n"))
+    assert "portfolio.csv 没有名称或号码列" in page
+    assert "现有 额度" in page
+
+
+@pytest.mark.parametrize("heading", ["客户名称", "企业名称*", "单位名称", "Name", "party"])
+def test_organizations_are_known_by_the_headings_that_people_give(opened: Opened, heading: str) -> None:
+    app = run(opened("screening"), f"{heading},额度\n沁汀禾岫食品有限公司,100\n查无此人公司,5\n")
+    page = words(app)
+    assert set(app.dataframe[0].value["对象"]) == {"沁汀禾岫食品有限公司"}
+    assert "1 个单位只凭名称认出：沁汀禾岫食品有限公司" in page
+    assert "1 个没有认出，未作核查：查无此人公司" in page
 
 
 def test_between_two_days_who_was_reached_and_why(opened: Opened) -> None:

@@ -233,6 +233,40 @@ def test_a_portfolio_is_screened_alone_and_strangers_in_it_are_named(loaded, tmp
     assert "'ghost'" in err
 
 
+CUSTOMERS = [  # name, number, whether the row says who is meant
+    ("墨沄砺涟钢铁有限公司", "", "molian-steel"),
+    ("换过名的公司", "91410823PDY000028T", "qinting-foods"),
+    ("王建国", "991102198506202721", "wang-jianguo-1985"),
+    ("韩川屿", "", None),  # a person by a name alone
+    ("墨沄砺涟钢铁有限公司", "91410823PDY000029T", None),  # a number that contradicts
+    ("查无此人公司", "", None),
+    ("", "", None),
+]
+
+
+@pytest.mark.parametrize(("name", "number"), [("客户名称", "统一社会信用代码"), ("Name", "USCC"), ("姓名", "证件号码")])
+def test_a_portfolio_is_read_under_the_headings_that_people_give(loaded, tmp_path, name, number):
+    rows = [f"{name},{number}", *(f"{customer},{digits}" for customer, digits, _ in CUSTOMERS)]
+    (tmp_path / "customers.csv").write_text("\n".join(rows))
+    status, out, err = loaded("screen", "--portfolio", "customers.csv", "--out", "out.csv", "--json", *DAY)
+    document = json.loads(out)
+    assert status == 3
+    assert document["by_name"] == ["墨沄砺涟钢铁有限公司"]
+    assert document["unknown"] == sorted({customer for customer, _, who in CUSTOMERS if customer and not who})
+    assert {row["party"] for row in table("out.csv")} <= {who for *_, who in CUSTOMERS if who}
+    assert "molian-steel" in {row["party"] for row in table("out.csv")}
+    assert "991102198506202721" not in out + err
+
+
+def test_a_number_in_the_column_party_is_masked_in_every_message(loaded, tmp_path):
+    (tmp_path / "customers.csv").write_text("party\n11010519491231002X\n墨沄砺涟钢铁有限公司\n")
+    status, out, err = loaded("screen", "--portfolio", "customers.csv", "--out", "out.csv", "--json", *DAY)
+    assert status == 3
+    assert json.loads(out)["unknown"] == ["1101051949****002X"]
+    assert "11010519491231002X" not in out + err
+    assert {row["party"] for row in table("out.csv")} == {"molian-steel"}
+
+
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
 def test_changes_writes_one_row_a_change(loaded, suffix):
     days = ["--since", "2020-11-01", "--until", "2020-11-02", "--policy", "central-2016-64"]
