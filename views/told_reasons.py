@@ -139,6 +139,8 @@ _CHINESE: Mapping[str, str] = {
         "{0}：{1} 条记录按号码中的出生日期会把未成年人列入名单（如 {2}）；未成年人不得列入，请向法院核实",
     r"(.+) is no source that is known \((.+)\); .+":
         "不认识 {0}（{1}）；数据包含 parties、roles、listings 等表（.csv、.parquet、.xlsx），自己的表格须有“企业名称”“法定代表人”等标题",
+    r"(.+) is no source that is known; an address .+": "不认识 {0}；登记库的地址应写作 neo4j://主机:端口",
+    r"'(.+)' is no format of (.+); it is one of (.+)": "“{0}”不是 {1} 可用的格式；可用：{2}",
     r"(.+) is not in UTF-8 .+": "{0} 不是 UTF-8 编码；请另存为 UTF-8",
     r"(.+) is neither in UTF-8 nor in GB18030 .+": "{0} 既不是 UTF-8 也不是 GB18030 编码；请另存为 UTF-8",
     r"(.+) is in UTF-16.+": "{0} 是 UTF-16 编码；请另存为 UTF-8",
