@@ -8,6 +8,8 @@ a time. No time is told where the pairs differ.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import multiprocessing
 import sys
 import tempfile
 import time
@@ -23,6 +25,8 @@ DAY = 20_000  # 2024-10-04: more than half controls
 LEAST = 5 * 10**9 + 1
 Ints = npt.NDArray[np.int64]
 Pairs = npt.NDArray[np.int64]
+Engine = tuple[Callable[[], Any], Callable[[Any], Pairs]]  # answers, and tells an answer as sorted pairs of numbers
+_KEY = bytes(range(16))
 
 
 def shareholdings(companies: int, holdings: int, seed: int) -> tuple[Ints, Ints, Ints]:
@@ -197,21 +201,31 @@ def in_cypher(
     return rule
 
 
-def in_guanlian(store: Any) -> Callable[[], tuple[Any, Pairs]]:
-    """From the open store to the pairs, and who tells whose numbers they are."""
+def in_guanlian(folder: Path) -> Engine:
+    """From the open store to the pairs, in numbers of its own, whose ids are told apart."""
     from graph.control.everybody import Everybody
+    from graph.stores.snapshot import SnapshotStore
 
-    def ask() -> tuple[Any, Pairs]:
+    store = SnapshotStore(folder, _KEY)
+
+    def run() -> tuple[Everybody, Pairs]:
         with store.view() as view:
             everybody = Everybody(view, DAY)
             found = list(everybody.pairs())
         return everybody, np.column_stack([np.concatenate([part[side] for part in found]) for side in (0, 1)])
 
-    return ask
+    def numbers(found: tuple[Everybody, Pairs]) -> Pairs:
+        everybody, pairs = found
+        return _sorted(np.array([int(id_[1:]) for id_ in everybody.ids_of(slice(None)).to_pylist()])[pairs])
+
+    return run, numbers
 
 
-def in_networkx_from_rows(store: Any) -> Callable[[], Pairs]:
+def in_networkx_from_rows(folder: Path) -> Callable[[], Pairs]:
     """From where Guanlian begins: the rows in the snapshot's files, of which a graph is still to be made."""
+    from graph.stores.snapshot import SnapshotStore
+
+    store = SnapshotStore(folder, _KEY)
 
     def rule() -> Pairs:
         with store.view() as view:
@@ -250,6 +264,46 @@ def _tables(count: int, holder: Ints, organization: Ints, share: Ints) -> dict[s
     return made
 
 
+ENGINES: dict[str, Callable[[Path, int, tuple[Ints, Ints, Ints]], Engine]] = {
+    "guanlian": lambda folder, _count, _rows: in_guanlian(folder),
+    "numba floor": lambda _folder, count, rows: (floor(count, *rows), _sorted),
+    "networkx, graph there": lambda _folder, _count, rows: (in_networkx(*rows), _sorted),
+    "networkx, from rows": lambda folder, _count, _rows: (in_networkx_from_rows(folder), _sorted),
+}
+
+
+class Apart:
+    """An engine in a process of its own: what the others hold in memory is not in its way."""
+
+    def __init__(self, make: Callable[..., Engine], *given: Any) -> None:
+        self._here, there = multiprocessing.Pipe()
+        self._process = multiprocessing.get_context("fork").Process(target=self._serve, args=(there, make, given))
+
+    def __enter__(self) -> Apart:
+        self._process.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._process.terminate()
+        self._process.join()
+
+    def pairs(self) -> Pairs:
+        """Its answer, sorted."""
+        self._here.send("pairs")
+        return self._here.recv()
+
+    def time(self) -> tuple[float, float]:
+        """Seconds that one answer takes, and seconds of the processor."""
+        self._here.send("time")
+        return self._here.recv()
+
+    @staticmethod
+    def _serve(pipe: Any, make: Callable[..., Engine], given: tuple[Any, ...]) -> None:
+        run, numbers = make(*given)
+        while True:
+            pipe.send(numbers(run()) if pipe.recv() == "pairs" else _timed(run))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--companies", type=int, default=1_000_000)
@@ -263,27 +317,17 @@ def main() -> int:
     rows = shareholdings(arguments.companies, arguments.holdings, 1)
     count = 2 * arguments.companies
     print(f"{arguments.companies:,} companies, {len(rows[0]):,} shareholdings")
-    with tempfile.TemporaryDirectory() as folder:
-        store = SnapshotStore(Path(folder), bytes(range(16)))
-        store.load(_tables(count, *rows), replace=True)
-        ours = in_guanlian(store)
-        everybody, pairs = ours()
-        numbers = np.array([int(id_[1:]) for id_ in everybody.ids_of(slice(None)).to_pylist()])
-        wanted = _sorted(numbers[pairs])
-        engines: dict[str, Callable[[], Any]] = {
-            "guanlian": ours,
-            "numba floor": floor(count, *rows),
-            "networkx, graph there": in_networkx(*rows),
-            "networkx, from rows": in_networkx_from_rows(store),
-        }
-        for name, run in engines.items():
-            if name != "guanlian" and not np.array_equal(wanted, _sorted(run())):
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        SnapshotStore(Path(folder), _KEY).load(_tables(count, *rows), replace=True)
+        engines = {name: stack.enter_context(Apart(make, Path(folder), count, rows)) for name, make in ENGINES.items()}
+        found = {name: engine.pairs() for name, engine in engines.items()}
+        wanted = found["guanlian"]
+        for name, pairs in found.items():
+            if not np.array_equal(wanted, pairs):
                 print(f"benchmarks: no time is told: {name} gives other pairs", file=sys.stderr)
                 return 1
-        times = {name: np.empty((0, 2)) for name in engines}
-        for _ in range(arguments.rounds):
-            for name, run in engines.items():
-                times[name] = np.vstack([times[name], _timed(run)])
+        rounds = [{name: engine.time() for name, engine in engines.items()} for _ in range(arguments.rounds)]
+    times = {name: np.array([taken[name] for taken in rounds]) for name in engines}
     print(f"{len(wanted):,} pairs, the same of all; medians of {arguments.rounds} rounds, each of every engine in turn")
     for name, taken in times.items():
         seconds, processor = np.median(taken, axis=0)
