@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -11,6 +13,8 @@ from graph.evidence import SHOWN_ORDER, Speech
 from graph.model import Outcome
 from views.address import add_to_address
 from views.markup import badge, show, table, text
+
+_SCRIPT = Path(__file__).with_name("turn_to.js").read_text(encoding="utf-8")
 
 
 def legend(speech: Speech, words: str, *, but: Sequence[Outcome]) -> None:
@@ -28,10 +32,19 @@ def sections(speech: Speech, slot: str, names: Mapping[str, str], first: str) ->
         st.session_state[key] = first
     chosen = st.segmented_control(
         speech("section"), list(names), format_func=lambda name: names.get(name, name), key=key,
-        label_visibility="collapsed",
+        label_visibility="collapsed", on_change=_turn_to, args=(slot,),
     )  # fmt: skip
+    turned = st.empty()  # its place is kept: what stands below would be drawn anew if it moved
+    if st.session_state.pop(f"{slot}.turned", False):
+        script = _SCRIPT.replace("PART", json.dumps(chosen), 1)
+        turned.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     add_to_address(slot, "section", chosen if chosen and chosen != first else "")
     return chosen or first
+
+
+def _turn_to(slot: str) -> None:
+    """A part that was chosen is brought into sight; one that the address names opens where the page begins."""
+    st.session_state[f"{slot}.turned"] = True
 
 
 def recall_section(slot: str, asked: Mapping[str, Any]) -> None:

@@ -19,6 +19,8 @@ from views.store import Desk
 from views.tables import draw_table
 from views.who import identifier_of, numbered
 
+_NAME = 40  # characters of a name that the picture shows; a longer one is told whole beside it and in the table
+
 
 def draw_network(desk: Desk, view: View, network: Network, key: str, *, height: int, roles: Sequence[str] = ()) -> None:
     """The picture with its legend and, underneath, the same content as a table. A click on a party opens it."""
@@ -73,12 +75,14 @@ def elements(
     for id_, party in sorted(network.parties.items()):
         classes = ["person" if party.kind is Kind.PERSON else "organization"]
         classes += ["asked"] if id_ in network.starts else []
-        label = party.name
+        told = [party.name]
+        label = party.name if len(party.name) <= _NAME else f"{party.name[: _NAME - 10]}…{party.name[-9:]}"
         if id_ in network.listed:
             sure = network.listed[id_] is Certainty.RECORDED
             classes.append("listed" if sure else "maybe")
-            label += "\n" + speech("listed_short" if sure else "listed_maybe")
-        told = [label.replace("\n", " "), speech.kind(party.kind), identifier_of(party)]
+            mark = speech("listed_short" if sure else "listed_maybe")
+            label, told = f"{label}\n{mark}", [f"{party.name} {mark}"]
+        told += [speech.kind(party.kind), identifier_of(party)]
         nodes.append({
             "id": id_, "label": label, "told": " · ".join(word for word in told if word), "classes": " ".join(classes),
             "place": places[id_], "beside": beside.get(id_),

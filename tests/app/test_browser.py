@@ -179,11 +179,30 @@ def test_a_credit_officer_types_an_applicant_and_reads_the_answer(
     expect(page.locator("blockquote").first).to_be_visible()
     expect(page.locator("blockquote").first).to_contain_text("银行业金融机构在融资授信时要查询")
     page.get_by_role("radio", name="关系图").or_(page.get_by_role("button", name="关系图")).first.click()
-    expect(page.locator(".g-plane canvas").first).to_be_visible()
+    expect(page.locator(".g-plane canvas").first).to_be_in_viewport(ratio=1)
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?party=qinting-foods&date=\d{4}-\d\d-\d\d&section=picture", page.url)
     page.get_by_text("English").click()
     expect(page.locator(".g-verdict")).to_contain_text("under review")
     assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize("address", ["snapshot"], indirect=True)
+def test_a_name_without_spaces_pushes_nothing_aside(page: Page) -> None:
+    field = page.get_by_role("textbox", name=re.compile("申请人"))
+    field.fill("沁汀禾岫食品有限公司")
+    field.press("Enter")
+    expect(page.locator(".g-chip").first).to_be_visible()
+    settled(page)
+    too_wide = page.evaluate("""() => {
+        for (const one of document.querySelectorAll(".g-name, .g-reason p, .g-chip, .g-table td:first-child"))
+            one.textContent = "Wolfeschlegelsteinhausenbergerdorff".repeat(4);
+        return [...document.querySelectorAll(".g *")].filter((one) => one.scrollWidth > one.clientWidth + 1 &&
+            getComputedStyle(one).display !== "inline").map((one) => one.outerHTML.slice(0, 200)); }""")
+    assert not too_wide
+    assert (
+        page.evaluate("(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)(document.querySelector('.stMain'))")
+        == 0
+    )
 
 
 @pytest.mark.parametrize("address", ["snapshot"], indirect=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -113,6 +114,22 @@ def test_persons_organizations_and_debtors_differ_in_shape_and_colour(demo_store
     assert classes["han-chuanyu"] == "person"
     roles = {edge["from"]: edge["label"] for edge in drawn["edges"]}
     assert roles["han-chuanyu"] == "董事、法定代表人、股东"
+
+
+def test_a_name_that_is_too_long_for_the_picture_is_told_whole_beside_it(demo_store: object) -> None:
+    with open_store(str(demo_store), bytes.fromhex(KEY)).view() as view:
+        network = neighbourhood(view, ["molian-steel"], DAY, 1, 60)
+    name = "墨沄砺涟" * 29 + "有限公司"
+    parties = {**network.parties, "molian-steel": network.parties["molian-steel"]._replace(name=name)}
+    places = dict.fromkeys(network.parties, (0.0, 0.0))
+    drawn = elements(Speech("zh", Vocabulary(), TEXTS), replace(network, parties=parties), places, {})
+    [shown] = [node for node in drawn["nodes"] if node["id"] == "molian-steel"]
+    label, mark = shown["label"].split("\n")
+    assert mark == "失信"
+    assert len(label) <= 40
+    assert label.startswith("墨沄砺涟")
+    assert label.endswith("有限公司")
+    assert shown["told"].startswith(f"{name} 失信")
 
 
 def test_places_are_the_same_for_the_same_network() -> None:

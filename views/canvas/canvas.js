@@ -27,7 +27,7 @@ const style = (many) => [
   { selector: "edge", style: {
     width: 1.5, "line-color": GREY, "target-arrow-color": GREY, "target-arrow-shape": "triangle", "arrow-scale": 0.9,
     "curve-style": many ? "straight" : "bezier", color: DARK, "font-size": 11.5, "text-wrap": "wrap",
-    "text-overflow-wrap": "anywhere", "text-max-width": 100, "text-background-color": WHITE,
+    "text-max-width": 100, "text-background-color": WHITE,
     "text-background-opacity": many ? 0 : 0.9, "min-zoomed-font-size": many ? 9 : 4,
     "source-text-offset": 52, "target-text-offset": 52 } },
   // Written at the outer end, where there is room: ties meet at the inner one.
@@ -37,7 +37,9 @@ const style = (many) => [
   { selector: "node:selected", style: { "overlay-color": DARK, "overlay-opacity": 0.15, "overlay-padding": 6 } },
 ];
 
-const shown = (one) => ({ data: { id: one.id, label: one.label, told: one.told }, classes: one.classes });
+// A list of roles may go on in a new line after each of them.
+const lines = (one) => (one.from ? one.label.replaceAll("、", "、\u200b") : one.label);
+const shown = (one) => ({ data: { id: one.id, label: lines(one), told: one.told }, classes: one.classes });
 
 function drawn(root, data) {
   const cy = cytoscape({
