@@ -103,7 +103,10 @@ class Around:
         ]  # fmt: skip
 
     def controlling(self, among: Collection[str] | None = None) -> list[str]:
-        """Who controls the party on the day, of the holders ``among`` (None: of all), the nearest first."""
+        """Who controls the party on the day, of the holders ``among`` (None: of all), the nearest first.
+
+        Of more than ``CONTROLLERS_TOLD`` no others are looked for, and ``cut`` is true.
+        """
         threshold = self._regime.on(self._day)
         wanted = [holder for holder in self.holders if among is None or holder in among]
         if not wanted or threshold is None:
@@ -116,6 +119,9 @@ class Around:
             if not held.isdisjoint(found) or (
                 held and self.party.id in self._numbered_up.controlled(holder, self._day, threshold.least)
             ):
+                if len(found) > CONTROLLERS_TOLD:
+                    self.cut = True
+                    break
                 found[holder] = None
         return list(found)[1:]
 
@@ -125,9 +131,6 @@ class Around:
         found = self.controlling(among)
         if threshold is None or not found:
             return []
-        if len(found) > CONTROLLERS_TOLD:
-            self.cut = True
-            found = found[:CONTROLLERS_TOLD]
         return [
             Control(
                 holder, self.party.id,

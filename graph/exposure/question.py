@@ -112,13 +112,14 @@ def credit(view: View, party: Party, question: Question) -> Credit:
     """The lender's look: the applicant in the area of credit, and each of its officers over all areas."""
     over_all = replace(question, areas=frozenset())
     known = _known(view, party, over_all, At.HOLDING)
+    controllers = known.surroundings.controllers()  # more than are told make the whole answer incomplete
     whole = _answer(view, over_all, known, _undecided(view, known))
     held: dict[tuple[str, str], Certainty] = {}
     for id_ in reversed(known.surroundings.ids):
         posts = [post for post in view.officers(id_, OFFICERS) if post.held.holds_on(question.day)]
         sure = Certainty.RECORDED if id_ == party.id else Certainty.IDENTITY
         held |= {(post.holder, post.role): sure for post in posts}
-    held |= {(holder, ACTUAL_CONTROLLER): Certainty.DERIVED for holder in known.surroundings.controllers()}
+    held |= {(holder, ACTUAL_CONTROLLER): Certainty.DERIVED for holder in controllers}
     people = {
         id_: _known(view, person, over_all, At.HOLDING)
         for id_, person in sorted(view.parties([holder for holder, _ in held]).items())

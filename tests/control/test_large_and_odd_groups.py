@@ -10,7 +10,7 @@ import pytest
 from graph.control.answer import ControlAnswer, control
 from graph.control.derived import CONTROLLERS_TOLD
 from graph.control.everybody import Everybody
-from graph.exposure import Question, check
+from graph.exposure import Question, check, credit
 from graph.model import Post
 from graph.model import day as number_of
 from graph.policy import Law
@@ -118,6 +118,15 @@ def test_an_answer_says_so_where_more_controllers_are_debtors_than_are_told(cont
         answer = check(view, view.parties([last])[last], Question(law, AFTER, hops=0))
         assert len({finding.debtor for finding in answer.findings}) == CONTROLLERS_TOLD
         assert answer.incomplete is incomplete
+
+
+def test_a_lender_is_shown_the_nearest_controllers_of_many_and_that_there_are_more() -> None:
+    chain = [(f"c{n:04}", f"c{n + 1:04}", "0.6") for n in range(CONTROLLERS_TOLD + 20)]
+    last = f"c{CONTROLLERS_TOLD + 20:04}"
+    with register(chain) as view:
+        look = credit(view, view.parties([last])[last], Question(reaching_controllers(), AFTER, hops=0))
+        assert [officer.party.id for officer in look.officers] == [f"c{n:04}" for n in range(20, CONTROLLERS_TOLD + 20)]
+        assert look.answer.incomplete
 
 
 def test_of_a_clique_no_more_holdings_are_read_than_a_few_times_those_that_count(
