@@ -38,3 +38,15 @@ def test_nothing_that_somebody_wrote_into_a_register_runs(molian: Extract, tmp_p
     assert [cell.value for cell in cells if "HYPERLINK" in str(cell.value)] == [
         f"'{evil}".replace("\r", "\n")
     ] * 2  # XML has one line end
+
+
+def test_a_text_that_reads_like_an_error_of_excel_is_text(molian: Extract, tmp_path: Path) -> None:
+    first = molian.parties[0]._replace(name="#N/A")
+    write(replace(molian, parties=(first,)), "xlsx", tmp_path / "text.xlsx")
+    [cell] = [
+        cell
+        for row in load_workbook(tmp_path / "text.xlsx")["parties"].iter_rows()
+        for cell in row
+        if cell.value == "#N/A"
+    ]
+    assert cell.data_type in {"s", "inlineStr"}
