@@ -17,6 +17,7 @@ _PARTY = """p.id, p.kind, p.name, p.uscc, p.organization_code, p.registration_nu
 _COMPARED = 8  # of a party's columns: the others are lists that the view takes apart
 _LISTING = """l.id, l.party, l.name, l.identifier, l.identifier_hash, l.case_number, l.court, l.basis, l.ground, l.debt,
   l.listed_on, l.released_on, l.release_reason"""
+_SHARE = "h.id, o.id, r.role, r.share, r.since, r.until"
 _POST = "startNode(r).id, endNode(r).id, r.role, r.since, r.until, r.share, r.source"
 _KEYED = {
     "u": ["MATCH (p:Party {uscc: x})"], "r": ["MATCH (p:Party {registration_number: x})"],
@@ -144,13 +145,12 @@ def _reaches(ask: Ask, calls: Sequence[Call]) -> Rows:
                 f"MATCH (l:Listing)-[:NAMES]->(d:Debtor) WHERE {_STANDS} MATCH (d)-[r:HOLDS]-(p:Party) WHERE p <> d AND"
             )
         own = f"MATCH (p:Debtor)<-[:NAMES]-(l:Listing) WHERE {_STANDS}"
-        held = f"({_IN_FORCE} OR r.since <= l.listed_on AND l.listed_on < r.until AND r.since <= $day)"
         query = f"""
-{start} {own} RETURN p.id, 'debtor' AS scope, null AS role, p.id AS debtor, {listing}, null AS a, null AS b
+{start} {own} RETURN p.id, 'debtor' AS scope, null AS role, p.id AS debtor, {listing}
 UNION ALL
-{start} {ties} {held}
-RETURN p.id, CASE WHEN startNode(r) = p THEN 'officer' ELSE 'organization' END AS scope, r.role AS role, d.id AS debtor,
-  {listing}, r.since AS a, r.until AS b
+{start} {ties} {_IN_FORCE}
+RETURN DISTINCT p.id, CASE WHEN startNode(r) = p THEN 'officer' ELSE 'organization' END AS scope, r.role AS role,
+  d.id AS debtor, {listing}
 """
         found |= _rows(ask(query, day=day, parties=sorted(parties or ())))
     return found
@@ -181,17 +181,34 @@ RETURN r.{column}, h.id, o.id, r.role
 
 
 def _held(ask: Ask, calls: Sequence[Call]) -> Rows:
-    query = """
-MATCH (h:Party)-[r:HOLDS]->(o:Party) WHERE r.role IN $roles RETURN h.id, o.id, r.role, r.share, r.since, r.until
-"""
-    return _rows(ask(query, roles=list(calls[0][0][0])))
+    found: Rows = set()
+    for (roles, around), _, _ in calls:
+        rows: Rows = set()
+        for end, match in (
+            (1, "(h:Party {id: id})-[r:HOLDS]->(o:Party)"),
+            (0, "(h:Party)-[r:HOLDS]->(o:Party {id: id})"),
+        ):
+            query = f"UNWIND $ids AS id MATCH {match} WHERE r.role IN $roles RETURN {_SHARE}"
+            met = level = set(around.to_pylist())
+            while level:
+                fresh = _rows(ask(query, ids=sorted(level), roles=["shareholder"]))
+                rows |= fresh
+                level = {row[end] for row in fresh} - met
+                met = met | level
+        others = [role for role in roles if role != "shareholder"]
+        rows |= _rows(ask(query, ids=sorted({row[1] for row in rows}), roles=others))
+        found |= rows
+    return found
 
 
 def _named(ask: Ask, calls: Sequence[Call]) -> Rows:
-    query = """
-MATCH (p:Organization) WHERE p.name =~ $whole AND EXISTS { (p)-[:HOLDS]->() } RETURN p.id
-"""
-    return set().union(*(_rows(ask(query, whole=f"(?s).*(?:{pattern}).*")) for (pattern,), _, _ in calls))
+    query = "UNWIND $ids AS id MATCH (p:Organization {id: id}) WHERE p.name =~ $whole RETURN p.id"
+    return set().union(
+        *(
+            _rows(ask(query, whole=f"(?s).*(?:{pattern}).*", ids=sorted(set(among.to_pylist()))))
+            for (pattern, among), _, _ in calls
+        )
+    )
 
 
 def _debtors(ask: Ask, calls: Sequence[Call]) -> Rows:
@@ -201,12 +218,10 @@ def _debtors(ask: Ask, calls: Sequence[Call]) -> Rows:
 
 def _posts_of(ask: Ask, calls: Sequence[Call]) -> Rows:
     query = f"""
-UNWIND $ids AS id MATCH (h:Party {{id: id}})-[r:HOLDS]->(o:Party) WHERE {_IN_FORCE} RETURN h.id, r.role, o.categories
+UNWIND range(0, size($ids) - 1) AS place
+MATCH (:Party {{id: $ids[place]}})-[r:HOLDS]->(o:Party) WHERE {_IN_FORCE} RETURN place, r.role, o.categories
 """
-    found: Rows = set()
-    for asked in {day for (_, day), _, _ in calls}:
-        found |= _rows(ask(query, ids=_ids(call for call in calls if call[0][1] == asked), day=asked))
-    return found
+    return set().union(*(_rows(ask(query, ids=holders.to_pylist(), day=day)) for (holders, day), _, _ in calls))
 
 
 def _between(ask: Ask, calls: Sequence[Call]) -> Rows:
@@ -272,7 +287,9 @@ def _told(name: str, _: tuple[Any, ...], __: dict[str, Any], returned: Any) -> I
             yield settled, *_listing(listing)
     elif name == "keyed":
         yield from ((id_,) for ids in returned.values() for id_ in ids)
-    elif name in ("search", "named", "debtors"):
+    elif name == "debtors":
+        yield from ((id_,) for id_ in returned.to_pylist())
+    elif name in ("search", "named"):
         yield from ((id_,) for id_ in returned)
     elif name == "ties":
         for id_, ties in returned.items():
@@ -281,10 +298,9 @@ def _told(name: str, _: tuple[Any, ...], __: dict[str, Any], returned: Any) -> I
         yield from ((*path.parties, *path.roles) for path in returned.paths)
     elif name == "reaches":
         for row in returned.to_pylist():
-            if row["certainty"] != "derived":
-                ends = (None, None) if row["scope"] == "debtor" else (row["held_since"], row["held_until"])
-                of = [row[one] for one in ("party", "scope", "role", "debtor", "listing", "debt_since", "debt_until")]
-                yield *of, *ends
+            if row["certainty"] != "derived" and not row["former"]:
+                of = ("party", "scope", "role", "debtor", "listing", "debt_since", "debt_until")
+                yield tuple(row[one] for one in of)
     elif name == "turns":
         for row in returned.to_pylist():
             yield tuple(row[one] for one in ("day", "event", "party", "debtor", "listing", "role") if row[one])

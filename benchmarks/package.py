@@ -19,7 +19,7 @@ DAY = (date(2026, 1, 1) - date(1970, 1, 1)).days
 POLICY = "central-2016-64"
 KEY = b"the key of the benchmark, fixed."
 _PORTFOLIO = 10_000  # parties
-VERSION = 1  # of what this module writes; a cached package of another version is made anew
+VERSION = 2  # of what this module writes; a cached package of another version is made anew
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,41 @@ def _make(companies: int, seed: int, folder: Path) -> None:
 
     shutil.rmtree(folder, ignore_errors=True)
     simulate(companies, folder, seed, format="parquet")
+    _coalesce(folder / "roles.parquet")
     _complete(folder)
+
+
+# Rows of one role that touch or overlap; of shares each row counts by itself.
+_COALESCED = """
+COPY (
+  WITH rows AS (
+    SELECT *, coalesce(since, DATE '0001-01-01') AS begins, coalesce(until, DATE '9999-12-31') AS ends
+    FROM read_parquet('{roles}')
+  ), before AS (
+    SELECT *, max(ends) OVER (
+      PARTITION BY holder, organization, role ORDER BY begins ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS before FROM rows
+  ), stretches AS (
+    SELECT *, sum(CASE WHEN before >= begins AND role <> 'shareholder' THEN 0 ELSE 1 END) OVER (
+      PARTITION BY holder, organization, role ORDER BY begins ROWS UNBOUNDED PRECEDING
+    ) AS stretch FROM before
+  )
+  SELECT holder, organization, role, any_value(share) AS share,
+    nullif(min(begins), DATE '0001-01-01') AS since, nullif(max(ends), DATE '9999-12-31') AS until,
+    any_value(source) AS source
+  FROM stretches GROUP BY holder, organization, role, stretch ORDER BY holder, organization, role, since
+) TO '{fresh}' (FORMAT parquet, COMPRESSION zstd)
+"""
+
+
+def _coalesce(roles: Path) -> None:
+    """Make one row of those of a role that hold without a break: this product takes them for one tie, no peer does."""
+    import duckdb
+
+    fresh = roles.with_name("fresh.parquet")
+    with duckdb.connect() as database:
+        database.execute(_COALESCED.format(roles=roles, fresh=fresh))
+    fresh.replace(roles)
 
 
 def _complete(folder: Path) -> None:

@@ -140,20 +140,19 @@ class Guanlian(Peer):
         """The ties on a day by the roles that the central document names."""
         import numpy as np
         import pyarrow as pa
-        import pyarrow.compute as pc
 
         ties = self.view.reaches(day, parties)
-        today = pa.scalar(day, pa.int32())
-        scope, role = (ties[name].cast(pa.string()) for name in ("scope", "role"))
-        by_role = pc.or_(
-            pc.and_(pc.equal(scope, "officer"), pc.is_in(role, pa.array(self.package.officer_roles))),
-            pc.and_(pc.equal(scope, "organization"), pc.is_in(role, pa.array(self.package.organization_roles))),
+        scope, role = (ties[name].combine_chunks().dictionary_encode() for name in ("scope", "role"))
+        reaching = {"officer": self.package.officer_roles, "organization": self.package.organization_roles}
+        words = [*role.dictionary.to_pylist(), None]
+        counts = np.array(
+            [[one == "debtor" or word in reaching[one] for word in words] for one in scope.dictionary.to_pylist()]
         )
-        now = pc.and_(pc.less_equal(ties["held_since"], today), pc.greater(ties["held_until"], today))
-        kept = pc.and_(now, pc.or_(pc.equal(scope, "debtor"), by_role))
+        code = role.indices.fill_null(len(words) - 1).to_numpy()
+        kept = counts[scope.indices.to_numpy(), code] & ~ties["former"].to_numpy()
         ties = ties.select(
             ["party", "scope", "role", "debtor", "listing", "held_since", "debt_since", "held_until", "debt_until"]
-        ).filter(kept)
+        ).filter(pa.array(kept))
         days = {name: ties[name].to_numpy() for name in ties.column_names[-4:]}
         return pa.table(
             {

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.changes.control import CONTROLLING, tied_by_control
+from graph.changes.control import CONTROLLING, tied_on_days, tied_otherwise
 from graph.changes.event import Change, event_of
 from graph.exposure import Question
 from graph.exposure.reached import KEY, SCREEN
@@ -47,9 +47,10 @@ def between_days(
     for done, day in enumerate(days):
         progress("days on which something happened", done, len(days))
         of_day = turns.filter(pc.equal(turns["day"], day))
-        concerned = parties if day in law_days else _concerned(view, of_day, parties, question)
+        on_day = replace(question, day=day)
+        concerned = parties if day in law_days else _concerned(view, of_day, parties, on_day)
         if concerned is None or concerned:
-            found += list(_changes_of(view, replace(question, day=day), concerned, of_day, law_turns=day in law_days))
+            found += list(_changes_of(view, on_day, concerned, of_day, law_turns=day in law_days))
     progress("told", len(days), len(days))
     return pa.Table.from_pylist(found, schema=CHANGES)
 
@@ -96,10 +97,15 @@ def _barring(law: Law) -> frozenset[str]:
 
 
 def _concerned(view: WholeView, turns: pa.Table, parties: Sequence[str] | None, question: Question) -> list[str]:
-    deciding = pc.or_(pc.is_null(turns["role"]), pc.is_in(turns["role"].cast(pa.string()), pa.array(CONTROLLING)))
-    centres: list[str] = pc.unique(turns["debtor"].filter(deciding).cast(pa.string())).to_pylist()
+    """Whom something that begins or ends on the day may concern."""
     concerned: set[str] = set(pc.unique(turns["party"].cast(pa.string())).to_pylist())
-    concerned |= tied_by_control(view, centres, question)
+    days = question.day - 1, question.day
+    controlling = pc.is_in(turns["role"].cast(pa.string()), pa.array(CONTROLLING))
+    debtors, ends = (
+        pc.unique(turns["debtor"].filter(of_these).cast(pa.string()))
+        for of_these in (pc.is_null(turns["role"]), controlling)
+    )
+    concerned |= tied_on_days(view, debtors, days, question) | tied_otherwise(view, ends, days, question)
     concerned = with_others(concerned, view.subjects())
     return sorted(concerned if parties is None else concerned.intersection(parties))
 

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from graph.changes.between_days import CHANGES, difference
-from graph.changes.control import CONTROLLING, tied_by_control
+from graph.changes.control import CONTROLLING, tied_by_control, tied_by_shares
 from graph.changes.event import Happening, event_of
 from graph.exposure import Question
 from graph.exposure.reached import SCREEN, rows_of
@@ -87,7 +87,9 @@ def _concerned(view: WholeView, earlier: Earlier, replaced: Journals, question: 
     for one in (view, earlier):
         for id_ in centres:
             found |= {post.organization for post in one.posts(id_)} | {post.holder for post in one.officers(id_, roles)}
-        found |= tied_by_control(one, centres | turning, question)
+        found |= tied_by_control(one, centres, question)
+    # What led on before and does no more, turned: both its ends are among these.
+    found |= tied_by_shares(view, pa.array(sorted(turning), pa.string()), question)
     return with_others(found | centres, view.subjects())
 
 

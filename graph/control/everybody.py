@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from queue import SimpleQueue
 from typing import Any
@@ -19,6 +19,7 @@ from graph.control.kernel import Holdings, Room
 from graph.model import ACTUAL_CONTROLLER, EARLIEST, LATEST, SHAREHOLDER
 from graph.model.ahead import THREADS, ahead
 from graph.model.chunks import one_array
+from graph.model.numbers import distinct
 from graph.stores.interface import HELD, DayView
 
 Numbers = npt.NDArray[np.integer[Any]]
@@ -29,19 +30,19 @@ _AT_ONCE = 1 << 15  # parties whose companies are found together
 
 
 class Everybody:
-    """Who controls whom on a day, over the whole register.
+    """Who controls whom on a day, over the whole register or ``around`` some parties, below and above them.
 
     Those who hold shares or whose shares are held, and those on record as controllers, stand as numbers in the
     order of their ids, which ``ids_of`` tells.
     """
 
-    def __init__(self, view: DayView, day: int, regime: Regime = COMPANY_LAW) -> None:
+    def __init__(self, view: DayView, day: int, regime: Regime = COMPANY_LAW, around: pa.Array | None = None) -> None:
         self.day = day
         self.regime = regime
         threshold = regime.on(day)
         assert threshold is not None  # the regime of control speaks of every day
         self._least = threshold.least
-        held = view.held([SHAREHOLDER, ACTUAL_CONTROLLER])
+        held = view.held([SHAREHOLDER, ACTUAL_CONTROLLER], around)
         role = one_array(held["role"]).dictionary_encode()
         shares = role.indices.to_numpy() == role.dictionary.index(SHAREHOLDER).as_py()
         self._known, self._used, holder, organization = _numbered(held)
@@ -49,8 +50,8 @@ class Everybody:
         share = pc.fill_null(held["share"], 0).to_numpy()
         named = ~shares & (holder != organization) & (since < until)
         self._recorded = organization[named], since[named], until[named]
-        if named_aside := view.named(ANY_ASIDE):
-            shares = shares & ~self.among(named_aside)[holder]
+        if named_aside := view.named(ANY_ASIDE, None if around is None else one_array(held["holder"])):
+            shares = shares & ~self.among(pa.array(named_aside))[holder]
         kept = slice(None) if shares.all() else np.flatnonzero(shares)
         offset = np.zeros(len(self._used) + 1, dtype=np.int64)
         np.cumsum(np.bincount(holder[kept], minlength=len(self._used)), out=offset[1:])
@@ -59,17 +60,23 @@ class Everybody:
         self.holdings = Holdings(offset, *columns)
 
     def ids_of(self, numbers: Numbers) -> pa.Array:
-        """The ids of the parties of these numbers."""
-        return self._known.take(pa.array(self._used[numbers]))
+        """The ids of the parties of these numbers, coded as places among all."""
+        return pa.DictionaryArray.from_arrays(pa.array(self._used[numbers]), self._known)
 
-    def among(self, ids: Collection[str]) -> npt.NDArray[np.bool_]:
+    def among(self, ids: pa.Array) -> npt.NDArray[np.bool_]:
         """For each number: is its id one of ``ids``?"""
-        found = pc.is_in(self._known, pa.array(ids, self._known.type))
-        return np.asarray(found.to_numpy(zero_copy_only=False)[self._used])
+        if pa.types.is_dictionary(ids.type) and ids.dictionary.equals(self._known):
+            return np.isin(self._used, ids.indices.to_numpy())
+        known = self.ids_of(np.arange(len(self._used))).cast(self._known.type)
+        found = pc.is_in(known, ids.cast(known.type))
+        return np.asarray(found.to_numpy(zero_copy_only=False))
 
-    def pairs(self) -> Iterator[tuple[Numbers, Numbers]]:
-        """Every controller with every company that it controls on the day, those of some controllers at a time."""
-        parties = np.arange(len(self._used))
+    def pairs(self, controllers: Numbers | None = None) -> Iterator[tuple[Numbers, Numbers]]:
+        """Every controller (or those of these numbers) with every company that it controls on the day.
+
+        Those of some controllers at a time.
+        """
+        parties = np.arange(len(self._used)) if controllers is None else controllers
         if not self._compiling:
             yield from self._pairs_of(parties.tolist(), kernel.pairs, _lists(self.holdings), self._rooms(1))
             return
@@ -96,12 +103,12 @@ class Everybody:
         rooms.put(room)
         return found
 
-    def pairs_with(self, wanted: npt.NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
-        """The pairs that have a ``wanted`` party at either end."""
+    def pairs_between(self, some: npt.NDArray[np.bool_], others: npt.NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
+        """The pairs that have one of ``some`` at the one end, whichever it is, and one of ``others`` at the other."""
         found = [
             (holder[kept], organization[kept])
-            for holder, organization in self.pairs()
-            for kept in (wanted[holder] | wanted[organization],)
+            for holder, organization in self.pairs(np.flatnonzero(some | others))
+            for kept in ((some[holder] & others[organization]) | (others[holder] & some[organization]),)
         ]
         none = np.zeros(0, dtype=np.int32)
         return (
@@ -166,14 +173,17 @@ class Everybody:
         return Room([0] * count, [0] * count, *([0] * (count + 1) for _ in range(4)))
 
 
-def computed_ties(view: DayView, day: int, debtors: Collection[str]) -> pa.Table:
+def computed_ties(view: DayView, day: int, debtors: pa.Array, parties: pa.Array | None = None) -> pa.Table:
     """The actual controllers who follow from shares on ``day`` where the register names none (see ``HELD``).
 
-    Of all such ties those that have one of ``debtors`` at either end; ``since`` and ``until`` bound the days
-    around ``day`` on which each holds.
+    Of all such ties those that have one of ``debtors`` at either end, and one of ``parties`` (None: anybody) at the
+    other; ``since`` and ``until`` bound the days around ``day`` on which each holds. Shareholdings are read around
+    the parties, or, where anybody is asked about, around the debtors.
     """
-    everybody = Everybody(view, day)
-    holder, organization = everybody.pairs_with(everybody.among(debtors))
+    everybody = Everybody(view, day, around=debtors if parties is None else parties)
+    owing = everybody.among(debtors)
+    asked = np.ones_like(owing) if parties is None else everybody.among(parties)
+    holder, organization = everybody.pairs_between(owing, asked)
     since, until = everybody.spells(holder, organization)
     since, until, kept = everybody.unnamed(organization, since, until)
     columns = {
@@ -184,7 +194,7 @@ def computed_ties(view: DayView, day: int, debtors: Collection[str]) -> pa.Table
         "since": pa.array(since.astype(np.int32)),
         "until": pa.array(until.astype(np.int32)),
     }
-    return pa.table([columns[name] for name in HELD.names], schema=HELD)
+    return pa.table([columns[name] for name in HELD.names], names=HELD.names)
 
 
 def _numbered(held: pa.Table) -> tuple[pa.Array, Numbers, Numbers, Numbers]:
@@ -193,6 +203,9 @@ def _numbered(held: pa.Table) -> tuple[pa.Array, Numbers, Numbers, Numbers]:
     if all(pa.types.is_dictionary(end.type) for end in ends) and ends[0].dictionary.equals(ends[1].dictionary):
         known = ends[0].dictionary
         places = [end.indices.to_numpy() for end in ends]
+        if len(held) * 8 < len(known):  # what is as long as all ids would cost more than putting few in order
+            few = distinct(np.concatenate(places))
+            return known, few, *(np.searchsorted(few, place).astype(np.int32) for place in places)
         used = np.zeros(len(known), dtype=bool)
         for place in places:
             used[place] = True

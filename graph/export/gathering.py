@@ -27,7 +27,7 @@ def extract(view: DayView, parties: Sequence[str], question: Question, *, limit:
     """
     around = neighbourhood(view, parties, question.day, question.hops, limit, ties_followed=question.ties_followed)
     asked = tuple(sorted(id_ for id_, steps in around.distance.items() if steps == 0))
-    computed = computed_together(view, question, len(around.parties))
+    computed = computed_together(view, question, around.parties)
     answers = {
         id_: check(view, party, question if id_ in asked else replace(question, hops=0), computed)
         for id_, party in sorted(around.parties.items())

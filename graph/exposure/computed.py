@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.control import COMPANY_LAW, HOLDINGS_READ, Around, Control, unnamed
 from graph.exposure.reach import Tie
+from graph.identity import with_others
 from graph.model import ACTUAL_CONTROLLER, ALWAYS, Interval, Kind, Party, Scope
 from graph.policy import Applicable
 from graph.stores.interface import HELD, DayView, View
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from graph.exposure.question import Question
 
-# A party of a portfolio asked about alone takes as long as so many roles in one pass over everybody's.
-_ROLES_A_PARTY = 1_000
 _LEAST = min(threshold.least for threshold in COMPANY_LAW.thresholds)
 
 
@@ -107,16 +106,25 @@ class ComputedTies:
         return Found(self.controls.get(party, ()))
 
 
-def computed_together(view: DayView, question: Question, parties: int) -> ComputedTies | None:
-    """The computed ties of everybody, found in one pass; None where asking each of so many ``parties`` is less work."""
-    if not _asked_for(question) or _are_few(view, parties):
-        return None
-    from graph.control.everybody import computed_ties
+def computed_together(view: DayView, question: Question, parties: Collection[str]) -> ComputedTies | None:
+    """The computed ties of ``parties`` to debtors, found in one pass; None where the law asks for none."""
+    asked = sorted(with_others(set(parties), view.subjects()))
+    found = computed_by_shares(view, question, asked)
+    return None if found is None else of_each_party(found, question.day, asked)
 
-    threshold = COMPANY_LAW.on(question.day)
+
+def of_each_party(ties: pa.Table, day: int, parties: Collection[str]) -> ComputedTies:
+    """Computed ties (see ``computed_by_shares``) by those of ``parties`` at either end."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    asked = pa.array(sorted(parties), pa.string())
+    ties = ties.cast(HELD)
+    ties = ties.filter(pc.or_(*(pc.is_in(ties[end], asked) for end in ("holder", "organization"))))
+    threshold = COMPANY_LAW.on(day)
     assert threshold is not None  # the regime of control speaks of every day
     found: dict[str, list[tuple[Scope, str, Control]]] = {}
-    for row in computed_ties(view, question.day, view.debtors(question.day)).to_pylist():
+    for row in ties.to_pylist():
         ends = row["holder"], row["organization"]
         control = Control(*ends, Interval(row["since"], row["until"]), threshold, ())
         for scope, one, other in zip(_SCOPES, ends, reversed(ends), strict=True):
@@ -125,15 +133,18 @@ def computed_together(view: DayView, question: Question, parties: int) -> Comput
 
 
 def computed_by_shares(view: DayView, question: Question, parties: Sequence[str] | None) -> pa.Table | None:
-    """The computed ties of the whole register, or of a portfolio, to debtors; None where the law asks for none."""
+    """The computed ties of the whole register, or of a portfolio, to debtors; None where the law asks for none.
+
+    See ``graph.control.everybody.computed_ties``. All shareholdings around them are read: nothing is cut.
+    """
     if not _asked_for(question):
         return None
-    debtors = view.debtors(question.day)
-    if parties is not None and _are_few(view, len(parties)):
-        return _few(view, parties, question.day, frozenset(debtors))
+    import pyarrow as pa
+
     from graph.control.everybody import computed_ties
 
-    return computed_ties(view, question.day, debtors)
+    of = None if parties is None else pa.array(parties, pa.string())
+    return computed_ties(view, question.day, view.debtors(question.day), of)
 
 
 def _asked_for(question: Question) -> bool:
@@ -144,29 +155,6 @@ def _asked_for(question: Question) -> bool:
         for id_ in question.policies or policies
         for measure in policies[id_].measures
     )
-
-
-def _are_few(view: View, parties: int) -> bool:
-    return parties * _ROLES_A_PARTY <= view.register().rows.get("roles", 0)
-
-
-def _few(view: DayView, parties: Sequence[str], day: int, debtors: Collection[str]) -> pa.Table:
-    """The computed ties of some parties to debtors, each found from the party's own side."""
-    import pyarrow as pa
-
-    rows: set[tuple[str, str, str, None, int, int]] = set()
-    down, up = ({id_ for id_ in parties if _may_control(view, id_, upward=upward)} for upward in (False, True))
-    for party in view.parties(sorted(down | up)).values():
-        around = Around(view, party, day)
-        found = around.controls(debtors) if party.id in down else []
-        if party.id in up and _unnamed(view, party, day):
-            found += around.controllers(debtors)
-        for control in found:
-            held = _without_names(view, control.organization, control.held, day)
-            if held is not None:
-                rows.add((control.controller, control.organization, ACTUAL_CONTROLLER, None, *held))
-    columns = list(zip(*sorted(rows), strict=True)) or [()] * len(HELD)
-    return pa.table([pa.array(values, field.type) for values, field in zip(columns, HELD, strict=True)], schema=HELD)
 
 
 def _may_control(view: View, party: str, *, upward: bool) -> bool:

@@ -167,9 +167,9 @@ def appoint(
     return Appointed.of(answer, role, organization, recorded)
 
 
-def findings_of(view: View, party: Party, question: Question) -> list[Finding]:
-    """The findings of ``check``, without the search for connections."""
-    return _known(view, party, question, At.HOLDING).findings
+def findings_of(view: View, party: Party, question: Question, computed: ComputedTies | None = None) -> list[Finding]:
+    """The findings of ``check``, without the search for connections; ``computed`` as for that."""
+    return _known(view, party, question, At.HOLDING, computed=computed).findings
 
 
 def _known(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from graph.exposure.computed import ComputedTies
 from graph.exposure.finding import Finding, strongest
 from graph.exposure.question import Question, findings_of
 from graph.model import LATEST, Party
@@ -33,10 +34,12 @@ KEY = ("party", "policy", "scope", "role", "debtor", "listing", "notice")
 # What tells one sort of tie from another, as the columns have it; the law and the categories come beside it.
 
 
-def rows_of(view: View, party: Party, question: Question) -> Iterable[dict[str, Any]]:
-    """The rows of one party, from its findings."""
+def rows_of(
+    view: View, party: Party, question: Question, computed: ComputedTies | None = None
+) -> Iterable[dict[str, Any]]:
+    """The rows of one party, from its findings; ``computed`` as for ``check``."""
     groups: dict[tuple[Any, ...], list[Finding]] = {}
-    for finding in findings_of(view, party, question):
+    for finding in findings_of(view, party, question, computed):
         key = (finding.measure.policy, finding.scope, finding.role, finding.debtor, finding.listing, finding.notice)
         groups.setdefault(key, []).append(finding)
     for (policy, scope, role, debtor, listing, notice), group in groups.items():

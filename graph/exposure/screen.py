@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.exposure.computed import computed_by_shares
+from graph.exposure.computed import computed_by_shares, of_each_party
 from graph.exposure.question import Question
 from graph.exposure.reached import KEY, SCREEN, rows_of
 from graph.exposure.sorts import Sorts
@@ -30,7 +30,8 @@ def screen(
     progress("reading ties", 0, 3)
     others = view.subjects()
     wanted = None if parties is None else sorted(with_others(set(parties), others))
-    ties = view.reaches(question.day, wanted, computed_by_shares(view, question, wanted))
+    computed = computed_by_shares(view, question, wanted)
+    ties = view.reaches(question.day, wanted, computed)
     intricate = set(pc.unique(ties["party"].filter(pc.invert(ties["plain"]))).to_pylist())
     if others:  # what reaches one id of a subject may reach the others
         reached = pc.unique(ties["party"]).cast(pa.string())
@@ -42,16 +43,20 @@ def screen(
     if intricate:
         members = pa.array(sorted(intricate), pa.string())
         plain = ties.filter(pc.invert(pc.is_in(ties["party"].cast(pa.string()), members)))
-    table, undecidable = sorts.apply(plain)
+    table, undecidable = sorts.apply(plain)  # in order already
     intricate |= undecidable
     progress("asking one by one", 2, 3)
     if wanted is not None:
         intricate &= set(parties or ())
-    rows = [row for party in view.parties(sorted(intricate)).values() for row in rows_of(view, party, question)]
+    by_shares = None if computed is None else of_each_party(computed, question.day, with_others(intricate, others))
+    rows = [
+        row for party in view.parties(sorted(intricate)).values() for row in rows_of(view, party, question, by_shares)
+    ]
     if rows:
         table = pa.concat_tables([table, pa.Table.from_pylist(rows, schema=SCREEN)])
+        table = table.sort_by([(column, "ascending") for column in KEY])
     progress("screened", 3, 3)
-    return table.sort_by([(column, "ascending") for column in KEY])
+    return table
 
 
 def outcomes(rows: pa.Table) -> dict[str, int]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.exposure.codes import Codes, encoded, in_order, merged, ranks, sorts_of
 from graph.exposure.finding import Finding, strongest
 from graph.exposure.question import Question
 from graph.exposure.reach import Belongs, Case, Office, Tie, belongs
@@ -32,11 +33,10 @@ from graph.model import (
     Scope,
 )
 from graph.model.chunks import one_array
+from graph.model.numbers import distinct
 from graph.policy import Applicable
 from graph.stores.interface import DayView
 
-Codes = npt.NDArray[np.int64]
-Value = TypeVar("Value")
 _SORT_COLUMNS = ("scope", "role", "certainty", "debt", "party_kind", "debtor_kind", "ordered")
 _KNOWN = ""  # stands for the categories of a party of known kind that no measure asks for
 
@@ -107,7 +107,7 @@ class Sorts:
         """The rows that follow from ``ties``, and the parties that must be asked about one by one."""
         if not len(ties):
             return SCREEN.empty_table(), set()
-        codes, values = _encoded(ties, (*_SORT_COLUMNS, "party_region", "party_categories"))
+        codes, values = encoded(ties, (*_SORT_COLUMNS, "party_region", "party_categories"))
         laws, law = self._laws(codes.pop("party_region"), values.pop("party_region"))
         named = frozenset(
             category
@@ -116,12 +116,12 @@ class Sorts:
             for measure in measures
             for category in measure.applies_to
         )
-        kinds, kind = _merged(
+        kinds, kind = merged(
             codes.pop("party_categories"), [self._relevant(text, named) for text in values.pop("party_categories")]
         )
-        former = pc.less_equal(ties["held_until"], self.question.day).to_numpy().astype(np.int64)
+        former = ties["former"].to_numpy().astype(np.int64)
         offices, posts = self._posts(ties, laws, codes, values)
-        sort, first = _distinct([*(codes[name] for name in _SORT_COLUMNS), law, kind, former, posts])
+        sort, first = sorts_of([*(codes[name] for name in _SORT_COLUMNS), law, kind, former, posts])
         verdicts: list[_Verdict] = []
         places: list[list[int]] = []
         undecidable: list[int] = []
@@ -144,7 +144,7 @@ class Sorts:
         """The law for each sort of region, and each row's: regions with the same policies are of one sort."""
         question = self.question
         found = [question.law.on(question.day, region, question.policies) for region in regions]
-        speaking, law = _merged(codes, [tuple(policy.id for policy in one.policies) for one in found])
+        speaking, law = merged(codes, [tuple(policy.id for policy in one.policies) for one in found])
         of_policies = {tuple(policy.id for policy in one.policies): one for one in found}
         return [of_policies[policies] for policies in speaking], law
 
@@ -188,39 +188,38 @@ class Sorts:
             return bars[post]
 
         party = one_array(ties["party"])
-        holders = pc.unique(party.filter(pa.array(wanted))).cast(pa.string())
-        alike, kept = self._kinds_of_posts(holders, named)
-        # Holders whose posts are of the same kinds, whatever their number, are of one sort.
-        place, post = np.divmod(np.unique(kept), len(alike) + 1)
+        coded = party if pa.types.is_dictionary(party.type) else party.dictionary_encode()
+        number = coded.indices.to_numpy()
+        numbers = distinct(number[wanted])
+        alike, kept = self._kinds_of_posts(pa.DictionaryArray.from_arrays(numbers, coded.dictionary), named)
+        place, post = np.divmod(kept, len(alike) + 1)
+        met = distinct(post)
+        barring_posts, bar = merged(np.searchsorted(met, post), [barred(alike[one]) for one in met.tolist()])
+        example = dict(zip(map(barred, map(alike.__getitem__, met.tolist())), met.tolist(), strict=True))
+        some = np.array([bool(one) for one in barring_posts], dtype=bool)[bar]
+        # Holders whose posts are barred alike, whatever the number of these, are of one sort.
+        place, bar = np.divmod(distinct(place[some] * len(barring_posts) + bar[some]), max(len(barring_posts), 1))
         nth = np.arange(len(place)) - np.searchsorted(place, place)
-        columns = [np.zeros(len(holders), dtype=np.int64)]
+        columns = [np.zeros(len(numbers), dtype=np.int64)]
         for rank in range(int(nth.max(initial=-1)) + 1):
-            column = np.zeros(len(holders), dtype=np.int64)
-            column[place[nth == rank]] = post[nth == rank] + 1
+            column = np.zeros(len(numbers), dtype=np.int64)
+            column[place[nth == rank]] = bar[nth == rank] + 1
             columns.append(column)
-        sort, first = _distinct(columns)
-        held = [
-            {
-                alike[at]
-                for at in post[slice(*np.searchsorted(place, [holder, holder + 1]))].tolist()
-                if barred(alike[at])
-            }
-            for holder in first.tolist()
-        ]
-        # The posts of the first holder of a sort stand for those of all others that the same measures bar.
-        together = [frozenset[tuple[str, Belongs]]().union(*map(barred, mine)) for mine in held]
-        sorts, of_holder = _merged(sort, together)
+        sort, first = sorts_of(columns)
+        starts, ends = (np.searchsorted(place, first, side).tolist() for side in ("left", "right"))
+        held = [frozenset(bar[start:end].tolist()) for start, end in zip(starts, ends, strict=True)]
+        # What bars the posts of one holder together, may bar other posts of another.
+        together = [
+            frozenset[tuple[str, Belongs]]().union(*(barring_posts[one] for one in mine)) for mine in held
+        ]  # fmt: skip
+        sorts, of_holder = merged(sort, together)
         of_sort = dict(zip(together, held, strict=True))
-        examples = [set[tuple[str, frozenset[str]]](), *(of_sort[some] for some in sorts)]
-        at = pc.fill_null(pc.index_in(party.cast(pa.string()), holders), 0).to_numpy(zero_copy_only=False)
-        rows[wanted] = of_holder[at[wanted]] + 1
+        rows[wanted] = of_holder[np.searchsorted(numbers, number[wanted])] + 1
         offices = [
-            tuple(
-                Office(role, str(number), kind, (ALWAYS,)) for number, (role, kind) in enumerate(sorted(mine, key=str))
-            )
-            for mine in examples
+            Office(role, "", kind, (ALWAYS,))
+            for role, kind in (alike[example[one]] if one else ("", frozenset[str]()) for one in barring_posts)
         ]
-        return offices, rows
+        return [(), *(tuple(offices[one] for one in sorted(of_sort[some])) for some in sorts)], rows
 
     def _kinds_of_posts(
         self, holders: pa.Array, named: frozenset[str]
@@ -229,12 +228,12 @@ class Sorts:
 
         Both in one number: the place times one more than there are kinds, and the kind.
         """
-        posts = self.view.posts_of(holders.to_pylist(), self.question.day)
-        codes, values = _encoded(posts, ("role", "categories"))
-        kinds, kind = _merged(codes["categories"], [self._relevant(text, named) for text in values["categories"]])
+        posts = self.view.posts_of(holders, self.question.day)
+        codes, values = encoded(posts, ("role", "categories"))
+        kinds, kind = merged(codes["categories"], [self._relevant(text, named) for text in values["categories"]])
         alike = [(role, one) for role in values["role"] for one in kinds]
-        holder = pc.index_in(one_array(posts["holder"]).cast(pa.string()), holders).to_numpy(zero_copy_only=False)
-        return alike, holder.astype(np.int64) * (len(alike) + 1) + codes["role"] * len(kinds) + kind
+        holder = one_array(posts["holder"]).to_numpy().astype(np.int64)
+        return alike, holder * (len(alike) + 1) + codes["role"] * len(kinds) + kind
 
     def _said(self, law: Applicable, policy: str, sort: _Sort) -> Sequence[_Verdict] | None:
         """What one policy says of a sort of ties; None where only the party's own dates can tell."""
@@ -245,7 +244,12 @@ class Sorts:
         if (policy, sort) not in self._answers:
             found = [
                 *self._findings(policy, alone.plain, sort._replace(offices=())),
-                *(self._findings(policy, alone.barring, sort) if sort.offices else ()),
+                # A post is barred or not, whatever others there are.
+                *(
+                    finding
+                    for office in sort.offices
+                    for finding in self._findings(policy, alone.barring, sort._replace(offices=(office,)))
+                ),
             ]
             self._answers[policy, sort] = _verdict(policy, found)
         return self._answers[policy, sort]
@@ -283,13 +287,16 @@ class Sorts:
         row = np.repeat(np.arange(len(sort)), counts)
         nth = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
         verdict = starts[row] + nth
+        policy = pa.array([found.policy for found in verdicts], pa.string()).dictionary_encode()
+        order = in_order(
+            [ranks(policy)[verdict] if name == "policy" else ranks(one_array(ties[name]))[row] for name in KEY]
+        )
+        row, verdict = row[order], verdict[order]
         chosen = ties.take(pa.array(row))
         debt_since, debt_until, held_since, held_until = (
             chosen[name].to_numpy() for name in ("debt_since", "debt_until", "held_since", "held_until")
         )
-        former = held_until <= self.question.day
-        since = np.maximum(debt_since, np.where(former, held_until, held_since))
-        until = np.minimum(debt_until, np.where(former, LATEST, held_until))
+        since, until = np.maximum(debt_since, held_since), np.minimum(debt_until, held_until)
         law_since = np.array([found.holds.since for found in verdicts], dtype=np.int64)
         law_until = np.array([found.holds.until for found in verdicts], dtype=np.int64)
         since = np.maximum(since, law_since[verdict]).astype(np.int32) if len(row) else since
@@ -324,33 +331,3 @@ def _verdict(policy: str, found: Sequence[Finding]) -> Sequence[_Verdict] | None
             Interval(min(days.since for days in lasting), max(days.until for days in lasting)),
         ),
     )
-
-
-def _encoded(ties: pa.Table, names: Sequence[str]) -> tuple[dict[str, Codes], dict[str, list[Any]]]:
-    """Columns as codes, and the words behind the codes."""
-    codes: dict[str, Codes] = {}
-    values: dict[str, list[Any]] = {}
-    for name in names:
-        column = one_array(ties[name])
-        encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-        words = encoded.dictionary.to_pylist()
-        codes[name] = pc.fill_null(encoded.indices.cast(pa.int64()), len(words)).to_numpy(zero_copy_only=False)
-        values[name] = [*words, None]
-    return codes, values
-
-
-def _merged(codes: Codes, values: Sequence[Value]) -> tuple[list[Value], Codes]:
-    """Codes of values among which equal ones are one: the distinct values, and each row's."""
-    places: dict[Value, int] = {}
-    of_code = np.array([places.setdefault(value, len(places)) for value in values], dtype=np.int64)
-    return list(places), of_code[codes]
-
-
-def _distinct(columns: Sequence[Codes]) -> tuple[Codes, Codes]:
-    """For rows of codes: the number of each row's sort, and the first row of each sort."""
-    sort = np.zeros(len(columns[0]), dtype=np.int64)
-    first = np.zeros(0, dtype=np.int64)
-    for column in columns:
-        combined = sort * (int(column.max(initial=0)) + 1) + column
-        _, first, sort = np.unique(combined, return_index=True, return_inverse=True)
-    return sort, first

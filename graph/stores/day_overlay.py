@@ -8,14 +8,14 @@ one by one.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.model import EARLIEST, LATEST, Binding, Certainty, Interval, Kind, Party, Post, Scope
+from graph.model import ALWAYS, Binding, Certainty, Interval, Kind, Party, Post, Scope
+from graph.stores.counting import Counted, counted
 from graph.stores.interface import HELD, POSTS, REACHES, Through, WholeView
 from graph.stores.overlay import Changes, Overlay
 
@@ -41,19 +41,22 @@ class DayOverlay(Overlay):
             wanted = set(parties)
             added, anew = [row for row in added if row["party"] in wanted], anew & wanted
         ties = ties.filter(pc.invert(pc.is_in(ties["party"], pa.array(sorted(anew), pa.string()))))
-        added += [{"party": party, "plain": False} for party in sorted(self.parties(anew))]
+        added += [{"party": party, "former": False, "plain": False} for party in sorted(self.parties(anew))]
         return pa.concat_tables([ties, pa.Table.from_pylist(added, schema=REACHES)])
 
-    def debtors(self, day: int) -> list[str]:
+    def debtors(self, day: int) -> pa.Array:
         """See ``DayView.debtors``."""
-        found = set(self._whole.debtors(day)) | (set(self._bound) if self._changes.day <= day else set())
+        found = set(self._whole.debtors(day).to_pylist()) | (set(self._bound) if self._changes.day <= day else set())
         for bearers in self._whole.bearers(self._changes.released).values():
             found -= {bearer for bearer in bearers if bearer in found and not self._owes(bearer, day)}
-        return sorted(found)
+        return pa.array(sorted(found), pa.string())
 
-    def held(self, roles: Sequence[str]) -> pa.Table:
+    def held(self, roles: Sequence[str], around: pa.Array | None = None) -> pa.Table:
         """See ``DayView.held``."""
-        rows = self._whole.held(roles)
+        if around is not None:  # what starts leads on to what lies around its ends
+            ends = [end for post in self._started for end in (post.holder, post.organization)]
+            around = pa.concat_arrays([around.cast(pa.string()), pa.array(ends, pa.string())])
+        rows = self._whole.held(roles, around)
         ended = {triple for triple in self._ended if triple[1] in roles}
         started = [post for post in self._started if post.role in roles]
         if not ended and not started:
@@ -68,23 +71,30 @@ class DayOverlay(Overlay):
         whole = pa.concat_tables([rows, pa.Table.from_pylist(more, schema=HELD)])
         return whole.sort_by([(name, "ascending") for name in ("holder", "organization", "role", "since")])
 
-    def named(self, pattern: str) -> list[str]:
+    def named(self, pattern: str, among: pa.Array | None = None) -> list[str]:
         """See ``DayView.named``."""
         fresh = self.parties(post.holder for post in self._started)
         more = [
             party.id for party in fresh.values() if party.kind is Kind.ORGANIZATION and re.search(pattern, party.name)
         ]  # fmt: skip
-        return sorted({*self._whole.named(pattern), *more})
+        return sorted({*self._whole.named(pattern, among), *more})
 
-    def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
+    def posts_of(self, holders: pa.Array, day: int) -> pa.Table:
         """See ``DayView.posts_of``."""
-        anew = self._touched(day).intersection(holders)
-        told = self._whole.posts_of([holder for holder in holders if holder not in anew], day).cast(POSTS)
-        posts = [post for holder in sorted(anew) for post in self.posts(holder) if post.held.holds_on(day)]
-        places = self.parties({post.organization for post in posts})
+        told = self._whole.posts_of(holders, day).cast(POSTS)
+        touched = pa.array(sorted(self._touched(day)), pa.string())
+        anew = pc.indices_nonzero(pc.is_in(holders.cast(pa.string()), touched)).cast(pa.int32())
+        told = told.filter(pc.invert(pc.is_in(told["holder"], anew)))
+        posts = [
+            (place, post)
+            for place in anew.to_pylist()
+            for post in self.posts(holders[place].as_py())
+            if post.held.holds_on(day)
+        ]
+        places = self.parties({post.organization for _, post in posts})
         more = [
-            {"holder": post.holder, "role": post.role, "categories": _categories(places[post.organization])}
-            for post in posts
+            {"holder": place, "role": post.role, "categories": _categories(places[post.organization])}
+            for place, post in posts
         ]
         return pa.concat_tables([told, pa.Table.from_pylist(more, schema=POSTS)])
 
@@ -139,37 +149,38 @@ class DayOverlay(Overlay):
         debtor = binding.party
         posts = self.between(debtor, sorted(self._tied_to(debtor, day) - {debtor}))
         drawn = _computed_of(debtor, computed)
-        rows = Counter((post.holder, post.organization, post.role) for post in posts)
         others = {end for post in (*posts, *drawn) for end in (post.holder, post.organization)}
         parties = self.parties({debtor, *others})
         if debtor not in parties:
             return
         plain = not self._base.debts([debtor]).notices
         owner = parties[debtor]
-        yield _row(binding, owner, owner, Scope.DEBTOR, None, EARLIEST, LATEST, plain=plain)
+        yield _row(binding, owner, owner, Scope.DEBTOR, None, Counted(ALWAYS), plain=plain)
+        held: dict[tuple[str, Scope, str, bool], list[Interval]] = {}
         for post, derived in [*((post, False) for post in posts), *((post, True) for post in drawn)]:
             inside = post.organization == debtor
             other, scope = (post.holder, Scope.OFFICER) if inside else (post.organization, Scope.ORGANIZATION)
-            formerly = post.held.until <= day and post.held.holds_on(self._changes.day)
-            if other != debtor and (post.held.holds_on(day) or formerly):
-                alone = derived or rows[post.holder, post.organization, post.role] == 1
-                row = _row(binding, parties[other], owner, scope, post.role, *post.held, plain=plain and alone)
+            if other != debtor:
+                held.setdefault((other, scope, post.role, derived), []).append(post.held)
+        for (other, scope, role, derived), rows in held.items():
+            if tie := counted(rows, day, self._changes.day):
+                row = _row(binding, parties[other], owner, scope, role, tie, plain=plain)
                 if derived and binding.certainty is Certainty.RECORDED:
                     row["certainty"] = str(Certainty.DERIVED)
                 yield row
 
 
 def _row(
-    binding: Binding, party: Party, debtor: Party, scope: Scope, role: str | None, since: int, until: int, *,
-    plain: bool,
-) -> Row:  # fmt: skip
+    binding: Binding, party: Party, debtor: Party, scope: Scope, role: str | None, tie: Counted, *, plain: bool
+) -> Row:
     listing = binding.listing
     return {
         "party": party.id, "scope": str(scope), "role": role, "debtor": debtor.id, "listing": listing.id,
-        "notice": None, "held_since": since, "held_until": until, "debt_since": listing.listed_on,
-        "debt_until": listing.released_on, "certainty": str(binding.certainty), "debt": listing.debt,
+        "notice": None, "held_since": tie.held.since, "held_until": tie.held.until, "former": tie.former,
+        "debt_since": listing.listed_on, "debt_until": listing.released_on,
+        "certainty": str(binding.certainty), "debt": listing.debt,
         "party_kind": str(party.kind), "party_categories": _categories(party), "party_region": party.region,
-        "debtor_kind": str(debtor.kind), "ordered": False, "plain": plain,
+        "debtor_kind": str(debtor.kind), "ordered": False, "plain": plain and tie.plain,
     }  # fmt: skip
 
 

@@ -78,12 +78,14 @@ class Walk(NamedTuple):
     cut: bool
 
 
-# One row for each tie of a party to a debt that stands (or is retained) on a day. ``scope`` as in a finding;
-# ``held_*`` bound the role (unbounded for the debtor itself), ``debt_*`` the listing or notice, a retention
-# included. A role that ended is there too if it was held on the day of listing: a court may still hold the
-# former legal representative. ``ordered``: does an order of the listing's case, in force on the day, name the
-# party? ``plain`` is false where more than these columns decides: several rows of one role, a retention, a
-# suspension, a notice against the debtor, an order, lifted or not, that names a former role-holder.
+# One row for each tie of a party to a debt that stands (or is retained) on a day. ``scope`` as in a finding; ``debt_*``
+# bound the listing or notice, a retention included, and ``held_*`` the days around the day on which the tie counts:
+# the role is held (unbounded for the debtor itself), in one row of the register or in several without a break. A tie
+# is ``former`` where the role was held on the day of listing and ended since, for a court may still hold the former
+# legal representative: then the days count from its end until it is held again, without those on which orders of the
+# listing's case against the party had all been lifted. ``ordered``: does such an order, in force on the day, name it?
+# ``plain`` is false where more than these columns decides: a retention, a suspension, a notice against the debtor, or
+# an order to come against a former role-holder.
 REACHES = pa.schema(
     [
         ("party", pa.string()),
@@ -94,6 +96,7 @@ REACHES = pa.schema(
         ("notice", pa.string()),
         ("held_since", pa.int32()),
         ("held_until", pa.int32()),
+        ("former", pa.bool_()),
         ("debt_since", pa.int32()),
         ("debt_until", pa.int32()),
         ("certainty", pa.string()),
@@ -135,8 +138,9 @@ TURNS = pa.schema(
     ]
 )
 
-# One row for each post held on a day: by whom, which, and the categories of the organization as recorded.
-POSTS = pa.schema([("holder", pa.string()), ("role", pa.string()), ("categories", pa.string())])
+# One row for each post held on a day: by which of the holders asked about (its place among them), which, and the
+# categories of the organization as recorded.
+POSTS = pa.schema([("holder", pa.int32()), ("role", pa.string()), ("categories", pa.string())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,27 +344,32 @@ class DayView(View, Protocol):
         """
         ...
 
-    def debtors(self, day: int) -> list[str]:
-        """Everybody against whom a listing (a retained one included) or a notice stands on ``day``, in id order."""
+    def debtors(self, day: int) -> pa.Array:
+        """Everybody against whom a listing (a retained one included) or a notice stands on ``day``, in id order.
+
+        The ids may be dictionary-encoded, as others that are given and taken in arrays.
+        """
         ...
 
-    def held(self, roles: Sequence[str]) -> pa.Table:
+    def held(self, roles: Sequence[str], around: pa.Array | None = None) -> pa.Table:
         """Every row of these roles in the register, on any date (see ``HELD``), by holder, organization, role, since.
 
-        Text columns may be dictionary-encoded.
+        ``around`` some parties: the shareholdings below them and above them, through any number of companies, and the
+        rows of the other roles in these companies. More than these do no harm; the time grows with them, and not with
+        the register. Text columns may be dictionary-encoded.
         """
         ...
 
-    def named(self, pattern: str) -> list[str]:
+    def named(self, pattern: str, among: pa.Array | None = None) -> list[str]:
         """The ids of the organizations that hold a role, in whose name ``pattern`` is found, in id order.
 
-        It is a plain regular expression: text, ``^``, ``$``, ``|``, sets of characters, and groups, which mean the
-        same everywhere.
+        ``among`` some parties: of these, whether they hold a role or not. It is a plain regular expression: text,
+        ``^``, ``$``, ``|``, sets of characters, and groups, which mean the same everywhere.
         """
         ...
 
-    def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
-        """The posts that each of ``holders`` holds on ``day`` (see ``POSTS``)."""
+    def posts_of(self, holders: pa.Array, day: int) -> pa.Table:
+        """The posts that each of ``holders``, parties of the register, holds on ``day`` (see ``POSTS``)."""
         ...
 
 

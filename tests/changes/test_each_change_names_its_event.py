@@ -14,6 +14,7 @@ from graph.exposure import Question
 from graph.model import day
 from graph.policy import Law
 from graph.stores import Store
+from tests.control.groups import reaching_controllers
 from tests.scenarios.registers import Rows, load, snapshot_of
 
 COMPANY = {"id": "c1", "kind": "organization", "name": "甲公司", "region": "350500", "categories": "company"}
@@ -162,3 +163,26 @@ def test_a_sale_of_shares_two_companies_away_releases_whoever_controlled_the_deb
     assert happened(rows, "p1") == {("reached", "2020-03-01", "listing"), ("released", "2020-04-01", "role_end")}
     assert {row["certainty"] for row in rows if row["party"] == "p1"} == {"derived"}
     assert happened(rows, "p2") == set()
+
+
+def test_a_shareholding_that_ends_far_above_is_told_of_a_company_held_in_part_by_other_ways() -> None:
+    """He controls c4 with what c2 and c3 hold; when c1 sells c2, neither of them has enough, and neither is listed."""
+    owner = {"id": "p9", "kind": "person", "name": "王五"}
+    companies = [{"id": f"c{n}", "kind": "organization", "name": f"{n}号公司"} for n in range(1, 5)]
+    shares = [
+        ("p9", "c1", "0.6", ""), ("p9", "c3", "0.6", ""), ("c1", "c2", "0.6", "2020-04-01"),
+        ("c2", "c4", "0.3", ""), ("c3", "c4", "0.3", ""),
+    ]  # fmt: skip
+    rows: Rows = {
+        "parties": [owner, *companies],
+        "roles": [
+            {"holder": holder, "organization": company, "role": "shareholder", "share": share, "until": until}
+            for holder, company, share, until in shares
+        ],
+        "listings": [{**LISTING, "party": "p9", "name": "王五"}],
+    }
+    law = reaching_controllers()
+    with snapshot_of(rows, law) as store, store.view() as view:
+        changes = between_days(view, Question(law, _day("2020-04-01"), hops=0), _day("2020-03-31")).to_pylist()
+        assert happened(changes, "c4") == happened(changes, "c2") == {("released", "2020-04-01", "role_end")}
+        assert happened(changes, "c1") == happened(changes, "c3") == set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 
@@ -63,7 +64,7 @@ def test_the_screen_says_of_everybody_what_check_says(group: Group) -> None:
 def test_what_is_compiled_says_the_same(group: Group) -> None:
     with snapshot_of(group.rows, group.law) as store, store.view() as view:
         day = number_of(on(group.days[0]), 0)
-        plain = everybody.computed_ties(view, day, EVERYBODY)
+        plain = everybody.computed_ties(view, day, pa.array(EVERYBODY))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(everybody, "WORTH_COMPILING", 0)
-            assert everybody.computed_ties(view, day, EVERYBODY).equals(plain)
+            assert everybody.computed_ties(view, day, pa.array(EVERYBODY)).equals(plain)

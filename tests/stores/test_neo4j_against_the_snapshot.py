@@ -199,7 +199,7 @@ def same_answers(register: Register, one: Neo4jStore, other: SnapshotStore) -> N
         for number in range(FIRST + 1, FIRST + 13, 5):
             assert table_of(left.reaches(number)) == table_of(right.reaches(number))
             assert table_of(left.reaches(number, ids[::3])) == table_of(right.reaches(number, ids[::3]))
-            assert table_of(left.posts_of(ids, number)) == table_of(right.posts_of(ids, number))
+            assert table_of(left.posts_of(pa.array(ids), number)) == table_of(right.posts_of(pa.array(ids), number))
             for limit in (0, 1, 3, 99):
                 assert left.ties([*ids, "nobody"], number, limit) == right.ties([*ids, "nobody"], number, limit)
             for id_ in ids[::4]:

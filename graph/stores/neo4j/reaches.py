@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from graph.model import EARLIEST, LATEST
+from graph.model import ALWAYS, Interval
+from graph.stores.counting import counted
 from graph.stores.interface import POSTS, REACHES
 from graph.stores.neo4j.connection import Ask
 
@@ -24,7 +25,7 @@ CALL (d) {
     WHERE l.listed_on <= $day AND until > $day
     RETURN l.id AS listing, null AS notice, l.listed_on AS since, until, n.certainty AS certainty, l.debt AS debt,
       quiet AND NOT EXISTS { (l)<-[:CONCERNS]-(:Retention|Suspension) } AS plain,
-      [(l)<-[:CONCERNS]-(o:Order) | [o.party, o.issued_on <= $day AND o.lifted_on > $day]] AS orders
+      [(l)<-[:CONCERNS]-(o:Order) | [o.party, o.issued_on, o.lifted_on]] AS orders
    UNION ALL
     MATCH (n:Notice)-[:AGAINST]->(d)
     WHERE n.issued_on <= $day AND n.ends_on > $day
@@ -35,20 +36,15 @@ CALL (d) {
 }
 WITH * WHERE size(debts) > 0
 """
-# The ties between ``d`` and ``p``: those in force on the day, and those that ended after they had been in force
-# on the day of a listing. ``single``: it is the only row of its role, as the register knows it; ``on``: another
-# row of the role begins before it has ended, or as it ends.
+# The ties between ``d`` and ``p``, each with the days of all its rows: those of which a row holds on the day, or held
+# on the day of a listing.
 _TIES = """
-  WITH d, p, debts, startNode(r) = p AS officer, r.role AS role, collect(r) AS rows
-  UNWIND rows AS r
-  WITH d, p, debts, officer, role, r, size(rows) = 1 AS single,
-    ANY(x IN rows WHERE x.since > r.since AND x.since <= r.until) AS on
-  WHERE r.since <= $day AND (
-    r.until > $day OR ANY(debt IN debts WHERE debt[0] IS NOT NULL AND r.since <= debt[2] AND r.until > debt[2])
-  )
+  WITH d, p, debts, startNode(r) = p AS officer, r.role AS role, collect([r.since, r.until]) AS held
+  WHERE ANY(row IN held WHERE row[0] <= $day AND (
+    row[1] > $day OR ANY(debt IN debts WHERE debt[0] IS NOT NULL AND row[0] <= debt[2] AND row[1] > debt[2])
+  ))
   RETURN collect([
-    p.id, CASE WHEN officer THEN 'officer' ELSE 'organization' END, role, r.since, r.until,
-    p.kind, p.categories, p.region, single, on
+    p.id, CASE WHEN officer THEN 'officer' ELSE 'organization' END, role, held, p.kind, p.categories, p.region
   ]) AS ties
 """
 _DEBTOR = "d.id, d.kind, d.categories, d.region"
@@ -85,7 +81,7 @@ CALL (one) {{
   UNWIND one.ties AS tie
   MATCH (p:Party {{id: tie[0]}})
   RETURN collect([
-    p.id, tie[1], tie[2], tie[3], tie[4], p.kind, p.categories, p.region, true, false
+    p.id, tie[1], tie[2], [[tie[3], tie[4]]], p.kind, p.categories, p.region
   ]) AS ties
 }}
 RETURN {_DEBTOR}, false, debts, ties
@@ -95,10 +91,10 @@ _DEBTORS = f"MATCH (d:Debtor) {_DEBTS} RETURN d.id"
 _POSTS_OF = """
 UNWIND range(0, size($holders) - 1, 500) AS first
 CALL (first) {
-  UNWIND $holders[first..first + 500] AS id
-  MATCH (h:Party {id: id})-[r:HOLDS]->(o:Party)
+  UNWIND range(first, CASE WHEN first + 500 < size($holders) THEN first + 500 ELSE size($holders) END - 1) AS place
+  MATCH (:Party {id: $holders[place]})-[r:HOLDS]->(o:Party)
   WHERE r.since <= $day AND r.until > $day
-  RETURN collect([h.id, r.role, o.categories]) AS posts
+  RETURN collect([place, r.role, o.categories]) AS posts
 }
 RETURN posts
 """
@@ -115,9 +111,9 @@ def reaches(ask: Ask, day: int, parties: Sequence[str] | None = None, computed: 
     return _table(rows, REACHES)
 
 
-def debtors(ask: Ask, day: int) -> list[str]:
-    """See ``WholeView.debtors``."""
-    return sorted(id_ for (id_,) in ask(_DEBTORS, day=day))
+def debtors(ask: Ask, day: int) -> pa.Array:
+    """See ``DayView.debtors``."""
+    return pa.array(sorted(id_ for (id_,) in ask(_DEBTORS, day=day)), pa.string())
 
 
 def _by_debtor(computed: pa.Table, wanted: frozenset[str] | None) -> list[dict[str, Any]]:
@@ -141,9 +137,9 @@ def _derived(row: tuple[Any, ...]) -> tuple[Any, ...]:
     )
 
 
-def posts_of(ask: Ask, holders: Sequence[str], day: int) -> pa.Table:
-    """See ``View.posts_of``."""
-    records = ask(_POSTS_OF, holders=sorted(set(holders)), day=day)
+def posts_of(ask: Ask, holders: pa.Array, day: int) -> pa.Table:
+    """See ``DayView.posts_of``."""
+    records = ask(_POSTS_OF, holders=holders.to_pylist(), day=day)
     return _table([post for (posts,) in records for post in posts], POSTS)
 
 
@@ -151,22 +147,18 @@ def _rows(
     day: int, debtor: str, kind: str, categories: str | None, region: str | None, own: bool,
     debts: list[list[Any]], ties: list[list[Any]],
 ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+    to_itself = [debtor, "debtor", None, [ALWAYS], kind, categories, region]
     for listing, notice, debt_since, debt_until, certainty, debt, plain, orders in debts:
-        named = {party for party, _ in orders}
-        ordered = {party for party, now in orders if now}
-        if own:
-            yield (
-                debtor, "debtor", None, debtor, listing, notice, EARLIEST, LATEST, debt_since, debt_until, certainty,
-                debt, kind, categories, region, kind, debtor in ordered, plain,
-            )  # fmt: skip
-        for party, scope, role, since, until, party_kind, party_categories, party_region, single, on in ties:
-            # Beside a row that holds and had begun when the debt did, only one matters that goes on where it ends.
-            alone = single or (since <= day < until and since <= debt_since and not on)
-            if until > day or (listing is not None and since <= debt_since < until):
+        named: dict[str, list[Interval]] = {}
+        for party, issued_on, lifted_on in orders:
+            named.setdefault(party, []).append(Interval(issued_on, lifted_on))
+        for party, scope, role, held, *about in [to_itself, *ties] if own else ties:
+            ordered = named.get(party, ())
+            tie = counted((Interval(*row) for row in held), day, None if listing is None else debt_since, ordered)
+            if tie is not None:
                 yield (
-                    party, scope, role, debtor, listing, notice, since, until, debt_since, debt_until, certainty,
-                    debt, party_kind, party_categories, party_region, kind, party in ordered,
-                    plain and alone and not (until <= day and party in named),
+                    party, scope, role, debtor, listing, notice, *tie.held, tie.former, debt_since, debt_until,
+                    certainty, debt, *about, kind, any(order.holds_on(day) for order in ordered), plain and tie.plain,
                 )  # fmt: skip
 
 

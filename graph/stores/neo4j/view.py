@@ -191,8 +191,8 @@ class Neo4jView:
         """See ``View.reaches``."""
         return reaches(self._ask, day, parties, computed)
 
-    def debtors(self, day: int) -> list[str]:
-        """See ``WholeView.debtors``."""
+    def debtors(self, day: int) -> pa.Array:
+        """See ``DayView.debtors``."""
         return debtors(self._ask, day)
 
     def listings_with(self, events: Sequence[str], since: int, until: int) -> list[str]:
@@ -200,16 +200,16 @@ class Neo4jView:
         found = self._ask(_LISTINGS_WITH, events=list(events), since=since, until=until)
         return sorted(id_ for (id_,) in found)
 
-    def held(self, roles: Sequence[str]) -> pa.Table:
-        """See ``WholeView.held``."""
-        return held(self._ask, roles)
+    def held(self, roles: Sequence[str], around: pa.Array | None = None) -> pa.Table:
+        """See ``DayView.held``."""
+        return held(self._ask, roles, around)
 
-    def named(self, pattern: str) -> list[str]:
-        """See ``WholeView.named``."""
-        return named(self._ask, pattern)
+    def named(self, pattern: str, among: pa.Array | None = None) -> list[str]:
+        """See ``DayView.named``."""
+        return named(self._ask, pattern, among)
 
-    def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
-        """See ``View.posts_of``."""
+    def posts_of(self, holders: pa.Array, day: int) -> pa.Table:
+        """See ``DayView.posts_of``."""
         return posts_of(self._ask, holders, day)
 
     def turns(self, since: int, until: int) -> pa.Table:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+
+from graph.model.numbers import distinct
 
 Numbers = npt.NDArray[np.integer[Any]]
 
@@ -40,14 +43,34 @@ def places_of(texts: pa.Array, sorted_texts: pa.Array) -> npt.NDArray[np.int64]:
     return places[places >= 0]
 
 
+def known_numbers(ids: Sequence[str] | pa.Array, sorted_ids: pa.Array) -> npt.NDArray[np.int64]:
+    """The places of those of ``ids`` that stand in ``sorted_ids``, each once, in order.
+
+    Ids that are coded as places there already need not be looked up, here and in ``numbers_of``.
+    """
+    column = ids if isinstance(ids, pa.Array) else pa.array(ids, pa.string())
+    numbers = _coded(column, sorted_ids)
+    return distinct(places_of(column, sorted_ids) if numbers is None else numbers)
+
+
 def numbers_of(texts: pa.Array, sorted_texts: pa.Array) -> npt.NDArray[np.int64]:
     """The place of each of ``texts`` in ``sorted_texts``; -1 where it does not stand there, and for null."""
     import pyarrow.compute as pc
 
+    numbers = _coded(texts, sorted_texts)
+    if numbers is not None:
+        return numbers.astype(np.int64)
     if len(texts) * 8 < len(sorted_texts):  # a table for looking up would cost more than it saves
         return _halved(texts, sorted_texts)
     found = pc.fill_null(pc.index_in(texts.cast(sorted_texts.type), sorted_texts), -1)
     return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def _coded(texts: pa.Array, sorted_texts: pa.Array) -> Numbers | None:
+    """The places themselves where ``texts`` are coded by just these."""
+    if pa.types.is_dictionary(texts.type) and not texts.null_count and texts.dictionary.equals(sorted_texts):
+        return np.asarray(texts.indices.to_numpy())
+    return None
 
 
 def _halved(texts: pa.Array, sorted_texts: pa.Array) -> npt.NDArray[np.int64]:

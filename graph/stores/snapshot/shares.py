@@ -9,7 +9,9 @@ import numpy as np
 import pyarrow as pa
 
 from graph.model import SHAREHOLDER, Kind, Post
+from graph.model.numbers import distinct
 from graph.stores.interface import HELD
+from graph.stores.snapshot.places import Numbers, known_numbers, spans
 
 if TYPE_CHECKING:
     from graph.stores.snapshot.view import SnapshotView
@@ -38,10 +40,14 @@ def _shares(view: SnapshotView, number: int, limit: int, *, held: bool) -> list[
     return found
 
 
-def held(view: SnapshotView, roles: Sequence[str]) -> pa.Table:
-    """See ``WholeView.held``: nothing but the chosen rows is copied."""
+def held(view: SnapshotView, roles: Sequence[str], around: pa.Array | None = None) -> pa.Table:
+    """See ``DayView.held``: nothing but the chosen rows is copied."""
     role = view.numbers("roles", "role")
-    rows = np.flatnonzero(np.isin(role, [_code(view, word) for word in roles]))
+    codes = [_code(view, word) for word in roles]
+    if around is None:
+        rows: Numbers = np.flatnonzero(np.isin(role, codes))
+    else:
+        rows = _around(view, known_numbers(around, view.ids.column), codes)
     ids = view.ids.column
     columns = {
         name: pa.DictionaryArray.from_arrays(pa.array(view.numbers("roles", name)[rows]), ids)
@@ -54,16 +60,48 @@ def held(view: SnapshotView, roles: Sequence[str]) -> pa.Table:
     return pa.table([columns[name] for name in HELD.names], names=HELD.names)
 
 
-def named(view: SnapshotView, pattern: str) -> list[str]:
-    """See ``WholeView.named``."""
+def _around(view: SnapshotView, parties: Numbers, codes: Sequence[int]) -> Numbers:
+    """The shareholdings below and above ``parties``, and the rows of other roles in those companies, in order."""
+    found = [_beyond(view, parties, held=held) for held in (True, False)]
+    rows = distinct(np.concatenate(found))
+    companies = distinct(view.numbers("roles", "organization")[rows])
+    _, inside = spans(view.numbers("organizations", "offset"), companies)
+    others = [code for code in codes if code != _code(view, SHAREHOLDER)]
+    inside = inside[np.isin(view.numbers("officers", "role")[inside], others)]
+    return distinct(np.concatenate([rows, view.numbers("officers", "row")[inside]]))
+
+
+def _beyond(view: SnapshotView, parties: Numbers, *, held: bool) -> Numbers:
+    """The rows of the shareholdings that one meets from ``parties`` on: of what is ``held``, or of those who hold."""
+    offset, part, other = (
+        ("holders", "roles", "organization") if held else ("organizations", "officers", "holder")
+    )  # fmt: skip
+    role, ends, begins = view.numbers(part, "role"), view.numbers(part, other), view.numbers(offset, "offset")
+    met = np.zeros(len(view.ids), dtype=bool)  # the system gives memory only where something is written
+    met[parties] = True
+    found = [np.zeros(0, dtype=np.int64)]
+    while len(parties):
+        _, row = spans(begins, parties)
+        row = row[role[row] == _code(view, SHAREHOLDER)]
+        found.append(row)
+        fresh = ends[row]
+        parties = distinct(fresh[~met[fresh]])
+        met[parties] = True
+    rows = np.concatenate(found)
+    return rows if held else view.numbers("officers", "row")[rows]
+
+
+def named(view: SnapshotView, pattern: str, among: pa.Array | None = None) -> list[str]:
+    """See ``DayView.named``."""
     import pyarrow.compute as pc
 
     parties = view.part("parties")
-    offset = view.numbers("holders", "offset")
-    holders = pa.array(np.flatnonzero(offset[1:] > offset[:-1]))
-    kinds = parties["kind"].take(holders).dictionary_encode()
-    organizations = kinds.indices.to_numpy() == kinds.dictionary.index(str(Kind.ORGANIZATION)).as_py()
-    holders = holders.filter(pa.array(organizations))
+    if among is None:
+        offset = view.numbers("holders", "offset")
+        holders = pa.array(np.flatnonzero(offset[1:] > offset[:-1]))
+    else:
+        holders = pa.array(known_numbers(among, view.ids.column))
+    holders = holders.filter(pc.equal(parties["kind"].take(holders), str(Kind.ORGANIZATION)))
     found = pc.match_substring_regex(parties["name"].take(holders), pattern)
     ids: list[str] = parties["id"].take(holders.filter(found)).to_pylist()
     return ids

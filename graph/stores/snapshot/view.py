@@ -287,24 +287,24 @@ class SnapshotView:
         """See ``View.reaches``."""
         return reaches(self, day, parties, computed)
 
-    def debtors(self, day: int) -> list[str]:
-        """See ``WholeView.debtors``."""
+    def debtors(self, day: int) -> pa.Array:
+        """See ``DayView.debtors``."""
         return debtors(self, day)
 
     def listings_with(self, events: Sequence[str], since: int, until: int) -> list[str]:
         """See ``WholeView.listings_with``."""
         return listings_with(self, events, since, until)
 
-    def held(self, roles: Sequence[str]) -> pa.Table:
-        """See ``WholeView.held``."""
-        return held(self, roles)
+    def held(self, roles: Sequence[str], around: pa.Array | None = None) -> pa.Table:
+        """See ``DayView.held``."""
+        return held(self, roles, around)
 
-    def named(self, pattern: str) -> list[str]:
-        """See ``WholeView.named``."""
-        return named(self, pattern)
+    def named(self, pattern: str, among: pa.Array | None = None) -> list[str]:
+        """See ``DayView.named``."""
+        return named(self, pattern, among)
 
-    def posts_of(self, holders: Sequence[str], day: int) -> pa.Table:
-        """See ``View.posts_of``."""
+    def posts_of(self, holders: pa.Array, day: int) -> pa.Table:
+        """See ``DayView.posts_of``."""
         return posts_of(self, holders, day)
 
     def turns(self, since: int, until: int) -> pa.Table:
