@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graph.evidence import SHOWN_ORDER, Background, Reason, Speech, as_shown, measure_count, reasons_of, sentence, when
+from graph.evidence import (
+    SHOWN_ORDER,
+    Background,
+    Reason,
+    Speech,
+    as_shown,
+    listed_words,
+    measure_count,
+    no_reasons,
+    reasons_of,
+    sentence,
+    when,
+)
 from graph.exposure import Answer, Finding, Undecided
 from graph.model import Area, Outcome, iso
 from views.clauses import by_area
@@ -48,12 +60,8 @@ def head(
 
 
 def _listed(speech: Speech, answer: Answer) -> str:
-    kind = answer.party.kind or "organization"
-    if answer.listed:
-        return f'<span class="g-listed">{text(speech(f"listed_{kind}"))}</span>'
-    if answer.listings:
-        return f'<span class="g-listed">{text(speech("listed_unproven"))}</span>'
-    return text(speech(f"not_listed_{kind}"))
+    words = text(listed_words(speech, answer))
+    return f'<span class="g-listed">{words}</span>' if answer.listed or answer.listings else words
 
 
 def _other_areas(speech: Speech, others: Mapping[str, str]) -> str:
@@ -90,7 +98,7 @@ def _undecided(speech: Speech, undecided: Sequence[Undecided]) -> str:
 
 
 def reasons(
-    speech: Speech, known: Background, findings: Sequence[Finding], day: int, *,
+    speech: Speech, known: Background, findings: Sequence[Finding], answer: Answer, *,
     area: Area | None = None, appointing: bool = False,
 ) -> None:  # fmt: skip
     """Each cause as a sentence and a path; the strongest are shown, the others behind a click.
@@ -100,10 +108,10 @@ def reasons(
     heading = f"<h2>{text(speech('reasons'))}</h2>"
     causes = reasons_of(findings)
     if not causes:
-        show(speech, heading, f"<p>{text(speech('no_reasons'))}</p>")
+        show(speech, heading, f"<p>{text(no_reasons(speech, answer))}</p>")
         return
     drawn = [
-        f'<div class="g-reason"><p>{text(sentence(speech, known, cause, day))}</p>{path(speech, known, cause)}'
+        f'<div class="g-reason"><p>{text(sentence(speech, known, cause, answer.day))}</p>{path(speech, known, cause)}'
         f"{_counts(speech, cause, area, appointing=appointing)}</div>"
         for cause in causes
     ]

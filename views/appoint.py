@@ -79,7 +79,7 @@ def _answer(desk: Desk, asked: Asked, person: Party, organization: Party | None)
     office = speech.pair(speech("office"), f"{organization.name if organization else kinds} {speech.role(asked.role)}")
     drawn.head(speech, answer, found.outcome, speech.area(Area.OFFICE), f"<p>{text(office)}</p>")
     drawn.notices(speech, answer)
-    drawn.reasons(speech, known, answer.findings, answer.day, appointing=True)
+    drawn.reasons(speech, known, answer.findings, answer, appointing=True)
     names = {
         "clauses": speech("clauses", count=measure_count(answer.findings)),
         "explain": speech("explain"),

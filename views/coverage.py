@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.evidence import Speech, silence
+from graph.evidence import Speech, looked_at, silence
 from graph.exposure import Answer
 from graph.stores import Register
 from views.markup import facts, show, text
@@ -17,7 +17,7 @@ def coverage(desk: Desk, answer: Answer, link: str = "") -> None:
     applied = [f"{text(speech.title(policy))} <code>{text(policy.digest)}</code>" for policy in answer.law.policies]
     silent = [text(silence(speech, desk.law.policies, one)) for one in answer.law.not_covered]
     pairs = [
-        (speech("looked_at"), text(speech.listing([speech(key) for key in _looked_at(answer)]))),
+        (speech("looked_at"), text(looked_at(speech, answer))),
         (speech("looked_register"), text(speech("looked_register_is", rows=rows, digest=register.digest))),
         (speech("looked_load"), text(_last_load(speech, register))),
         (speech("looked_law"), "<br>".join(applied) or nothing),
@@ -31,12 +31,7 @@ def looked_line(desk: Desk, answer: Answer) -> str:
     """What was looked at, under how many documents, and how fresh the data is, in one line."""
     speech, loads = desk.speech, desk.view.register().loads
     loaded = str(loads[-1].get("at", ""))[:16].replace("T", " ") if loads else speech("looked_nothing")
-    at = speech.listing([speech(key) for key in _looked_at(answer)])
-    return speech("looked_line", at=at, policies=len(answer.law.policies), loaded=loaded)
-
-
-def _looked_at(answer: Answer) -> list[str]:
-    return ["looked_listings", "looked_roles"] if answer.party.id else ["looked_listings"]
+    return speech("looked_line", at=looked_at(speech, answer), policies=len(answer.law.policies), loaded=loaded)
 
 
 def counts(speech: Speech, register: Register) -> str:

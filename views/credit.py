@@ -65,7 +65,8 @@ def _overview(desk: Desk, look: Credit, findings: Sequence[Finding], known: Back
     people = [some[0] for some in by_person(look.officers)]
     listed = sum(one.listed for one in people)
     restricted = sum(one.outcome is Outcome.RESTRICTED for one in people)
-    line = speech("people_count", count=len(people), listed=listed, restricted=restricted)
+    counted = "people_count" if answer.lists_loaded else "people_alone"
+    line = speech(counted, count=len(people), listed=listed, restricted=restricted)
     others = {area: word for area, word in look.as_json()["outcomes"].items() if area != Area.CREDIT}
     lines = [f"<p>{text(line)}</p>"] if people else []
     looked = f'<p class="g-muted">{text(looked_line(desk, answer))}</p>'
@@ -73,7 +74,7 @@ def _overview(desk: Desk, look: Credit, findings: Sequence[Finding], known: Back
     drawn.notices(speech, answer)
     left, right = st.columns(2, gap="medium")
     with left:
-        drawn.reasons(speech, known, findings, answer.day, area=Area.CREDIT)
+        drawn.reasons(speech, known, findings, answer, area=Area.CREDIT)
         told = duties(speech, answer)
         if told:
             pairs = [(name, text(words)) for name, words in told]

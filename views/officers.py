@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from graph.evidence import Speech, background
-from graph.exposure import Credit, Officer, Question, check
+from graph.evidence import Speech, background, on_list
+from graph.exposure import Answer, Credit, Officer, Question, check
 from graph.model import Area, Kind, Outcome, Party
 from graph.stores import View
 from views import answer as drawn
@@ -24,11 +24,19 @@ def states(speech: Speech, look: Credit) -> None:
     answer = look.answer
     heads = [speech(key) for key in ("state_party", "state_role", "state_listed", "state_outcome")]
     rows = [
-        _state(speech, answer.party, [speech("state_applicant")], answer.outcome, Area.CREDIT, listed=answer.listed)
+        _state(
+            speech,
+            answer,
+            answer.party,
+            [speech("state_applicant")],
+            answer.outcome,
+            Area.CREDIT,
+            listed=answer.listed,
+        )
     ]
     for some in by_person(look.officers):
         roles = [speech.role(one.role) for one in some]
-        rows.append(_state(speech, some[0].party, roles, some[0].outcome, None, listed=some[0].listed))
+        rows.append(_state(speech, answer, some[0].party, roles, some[0].outcome, None, listed=some[0].listed))
     rest = rows[_OFFICERS_SHOWN + 1 :]
     more = fold(text(speech("more_officers", count=len(rest))), table(heads, rest)) if rest else ""
     nobody = "" if look.officers or answer.party.kind is Kind.PERSON else speech("no_officers")
@@ -42,9 +50,10 @@ def states(speech: Speech, look: Credit) -> None:
 
 
 def _state(
-    speech: Speech, party: Party, roles: list[str], outcome: Outcome, area: Area | None, *, listed: bool
+    speech: Speech, answer: Answer, party: Party, roles: list[str], outcome: Outcome, area: Area | None, *, listed: bool
 ) -> list[str]:  # fmt: skip
-    mark = f'<span class="g-strong">{text(speech("yes"))}</span>' if listed else text(speech("no"))
+    mark = text(on_list(speech, answer, listed=listed))
+    mark = f'<span class="g-strong">{mark}</span>' if listed else mark
     words = speech.area(area) if area else speech("all_areas")
     outcome_cell = f'{badge(speech, outcome)} <span class="g-muted">{text(words)}</span>'
     return [text(party.name), text(speech.listing(roles)), mark, outcome_cell]
@@ -78,7 +87,7 @@ def officer(desk: Desk, view: View, look: Credit, question: Question) -> None:
     known = background(view, found.party, found.findings, found.connections[:CONNECTIONS_READ])
     drawn.head(speech, found, found.outcome, speech("all_areas"))
     drawn.notices(speech, found)
-    drawn.reasons(speech, known, found.findings, found.day)
+    drawn.reasons(speech, known, found.findings, found)
     drawn.grounds(desk, known, found.findings, found.day)
     if found.connections:
         drawn.connections(speech, known, found)

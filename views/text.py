@@ -64,6 +64,7 @@ TEXTS: Mapping[str, Label] = {
     "detail": Label("技术信息", "Technical detail"),
     # The answer
     "no_other_areas": Label("其他领域未发现限制", "nothing found in other areas"),
+    "people_alone": Label("任职人员 {count} 人", "{count} officers"),
     "people_count": Label("任职人员 {count} 人，其中失信 {listed} 人，在某一领域受限制 {restricted} 人", "{count} officers: {listed} listed, {restricted} restricted in some area"),
     "no_officers": Label("登记库中没有该日在任的人员。", "The register knows no officer on that date."),
     "post_held": Label("{other}的{role}", "{role} of {other}"),

@@ -14,6 +14,17 @@ from collections.abc import Mapping
 from graph.evidence import Speech
 
 _CHINESE: Mapping[str, str] = {
+    # What is being done
+    r"matching": "正在认定名单上的对象",
+    r"reading (.+\.\w+)": "读取 {0}",
+    r"told|screened|loaded": "完成",
+    r"keys of the parties": "编制主体索引",
+    r"binding the listings": "对应失信名单",
+    r"indexing the names": "编制名称索引",
+    r"putting the roles in order": "整理职务与持股",
+    r"writing parties for Neo4j": "写入 Neo4j",
+    r"Neo4j (?:imports|starts again)": "Neo4j 正在载入",
+    r"listings, matches and indexes": "写入名单、对应与索引",
     # A source
     r"package": "数据包",
     r"spreadsheet": "自有表格",

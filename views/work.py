@@ -12,6 +12,7 @@ import streamlit as st
 from graph.evidence import Speech
 from graph.model.progress import Progress
 from views.store import current_speech, tell_failure
+from views.told_reasons import in_language
 
 _GLANCE = 0.4  # seconds between two looks at the work
 
@@ -87,6 +88,6 @@ def _progress(work: Work) -> None:
 
 def _words(speech: Speech, work: Work) -> str:
     left = work.seconds_left()
-    parts = [speech.told(work.what) if work.what else speech("work_begins")]
+    parts = [in_language(speech, work.what) if work.what else speech("work_begins")]
     parts.append(speech("work_left", seconds=left) if left is not None else "")
     return " · ".join(part for part in parts if part)

@@ -2,7 +2,7 @@
 
 from graph.evidence.background import Background, background
 from graph.evidence.clauses import Clause, as_shown, certainty_words, clauses_of, in_force, office_words
-from graph.evidence.coverage import silence, when
+from graph.evidence.coverage import listed_words, looked_at, no_reasons, on_list, silence, when
 from graph.evidence.duties import duties
 from graph.evidence.pack import Found, evidence_pack, reproducing_command
 from graph.evidence.paper import SUFFIXES, as_file
@@ -28,8 +28,12 @@ __all__ = [
     "duties",
     "evidence_pack",
     "in_force",
+    "listed_words",
+    "looked_at",
     "measure_count",
+    "no_reasons",
     "office_words",
+    "on_list",
     "reasons_of",
     "reproducing_command",
     "sentence",

@@ -17,6 +17,32 @@ def when(speech: Speech, answer: Answer) -> str:
     return f"{speech.days(*min(holds))} · {asked}" if holds else asked
 
 
+def listed_words(speech: Speech, answer: Answer) -> str:
+    """Whether the party itself is a listed debtor, in words; where no list is loaded, that nobody knows."""
+    kind = answer.party.kind or "organization"
+    if answer.listed:
+        return speech(f"listed_{kind}")
+    if answer.listings:
+        return speech("listed_unproven")
+    return speech(f"not_listed_{kind}" if answer.lists_loaded else "no_list_looked_at")
+
+
+def on_list(speech: Speech, answer: Answer, *, listed: bool) -> str:
+    """The same of any party of an answer, in one word."""
+    return speech("yes" if listed else "no" if answer.lists_loaded else "not_known")
+
+
+def no_reasons(speech: Speech, answer: Answer) -> str:
+    """That there is no finding; where no list is loaded, that this says nothing."""
+    return speech("no_reasons" if answer.lists_loaded else "no_list_looked_at")
+
+
+def looked_at(speech: Speech, answer: Answer) -> str:
+    """What the search went through."""
+    parts = {"looked_listings": answer.lists_loaded, "looked_roles": bool(answer.party.id)}
+    return speech.listing([speech(part) for part, seen in parts.items() if seen]) or speech("looked_nothing")
+
+
 def silence(speech: Speech, policies: Mapping[str, Policy], one: NotCovered) -> str:
     """The document that does not answer, and why; a reason that is not known here is shown as it was given."""
     policy = policies.get(one.policy)

@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.evidence.background import Background, background
 from graph.evidence.clauses import Clause, as_shown, certainty_words, clauses_of, in_force, office_words
-from graph.evidence.coverage import silence, when
+from graph.evidence.coverage import listed_words, looked_at, no_reasons, on_list, silence, when
 from graph.evidence.duties import duties
 from graph.evidence.picture import picture
 from graph.evidence.reasons import reasons_of, sentence
@@ -44,7 +44,7 @@ def evidence_pack(view: View, found: Found, question: Question, speech: Speech) 
     blocks: list[Block | None] = [
         _facts(speech("paper_question"), _question(speech, found)),
         _lines(speech("reasons"), [sentence(speech, known, one, answer.day) for one in reasons_of(findings)])
-        or _lines(speech("reasons"), [speech("no_reasons")]),
+        or _lines(speech("reasons"), [no_reasons(speech, answer)]),
         _facts(speech("duty_heading"), duties(speech, answer)) if isinstance(found, Credit) else None,
         _areas(speech, found, findings) if not appointing else None,
         _officers(speech, found) if isinstance(found, Credit) and found.officers else None,
@@ -129,14 +129,11 @@ def _lines(heading: str, lines: Sequence[str]) -> Block | None:
 def _marks(speech: Speech, answer: Answer) -> str:
     party = answer.party
     number = party.uscc or party.organization_code or party.registration_number or party.id_mask or ""
-    listed = f"listed_{party.kind or 'organization'}"
-    if not answer.listed:
-        listed = "listed_unproven" if answer.listings else f"not_{listed}"
     marks = [
         speech.kind(party.kind) if party.kind else "",
         number,
         "" if party.id else speech("outside_mark"),
-        speech(listed),
+        listed_words(speech, answer),
     ]
     return " · ".join(mark for mark in marks if mark)
 
@@ -171,7 +168,7 @@ def _officers(speech: Speech, found: Credit) -> Block:
         (one.party.name, roles[id_], one.listed, one.outcome, speech("all_areas")) for id_, one in people.items()
     ]
     rows = [
-        [name, speech.listing(held), speech("yes" if listed else "no"), speech.aside(speech.outcome(outcome), area)]
+        [name, speech.listing(held), on_list(speech, asked, listed=listed), speech.aside(speech.outcome(outcome), area)]
         for name, held, listed, outcome, area in states
     ]
     return {"kind": "table", "heading": speech("state"), "heads": heads, "rows": rows}
@@ -260,12 +257,11 @@ def _undecided(speech: Speech, answer: Answer) -> Block | None:
 def _basis(speech: Speech, view: View, answer: Answer, question: Question) -> list[tuple[str, str]]:
     rows = view.register().rows
     counted = speech("data_rows", **{name: f"{rows.get(name, 0):,}" for name in ("parties", "roles", "listings")})
-    at = ["looked_listings", "looked_roles"] if answer.party.id else ["looked_listings"]
     applied = [f"{speech.title(policy)} {policy.digest}" for policy in answer.law.policies]
     silent = [silence(speech, question.law.policies, one) for one in answer.law.not_covered]
     nothing = speech("looked_nothing")
     return [
-        (speech("looked_at"), speech.listing([speech(key) for key in at])),
+        (speech("looked_at"), looked_at(speech, answer)),
         (speech("looked_register"), speech("looked_register_is", rows=counted, digest=answer.snapshot)),
         (speech("looked_law"), "\n".join(applied) or nothing),
         (speech("looked_silent"), "\n".join(silent) or nothing),

@@ -87,8 +87,9 @@ def _drawn(picture: Mapping[str, Any]) -> str:
             f'<line x1="{edge["x1"]}" y1="{edge["y1"]}" x2="{edge["x2"]}" y2="{edge["y2"]}" stroke="{_GREY}"{arrow}/>'
         )
     for edge in picture["edges"]:
-        x, y = (edge["x1"] + edge["x2"]) / 2, (edge["y1"] + edge["y2"]) / 2 + 2.5
-        pieces.append(f'<text class="role" x="{x:.2f}" y="{y:.2f}">{_text(edge["words"])}</text>')
+        x, first = (edge["x1"] + edge["x2"]) / 2, (edge["y1"] + edge["y2"]) / 2 + 2.5 - 4.5 * (len(edge["lines"]) - 1)
+        for number, line in enumerate(edge["lines"]):
+            pieces.append(f'<text class="role" x="{x:.2f}" y="{first + 9 * number:.2f}">{_text(line)}</text>')
     for node in picture["nodes"]:
         colour, round_ = (_RED if node["listed"] else _GREY), (node["h"] / 2 if node["person"] else 1.5)
         pieces.append(

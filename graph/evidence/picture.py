@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import east_asian_width
@@ -13,6 +14,7 @@ from graph.model import SAME, Certainty, Kind, Scope
 
 _PARTIES = 24  # more are not drawn: the tables name everybody
 _LINE = 11  # characters of Chinese on one line of a name
+_BETWEEN = 10  # characters of Chinese on one line between two parties, where they are smaller
 _SIZE = 9.0  # of a character, in points
 _ROW, _GAP, _MARGIN = 48.0, 92.0, 8.0
 
@@ -106,6 +108,20 @@ def _lines(name: str) -> list[str]:
     return lines if len(lines) < 3 else [lines[0], lines[1][:-1] + "…"]
 
 
+def _roles_in_lines(words: str) -> list[str]:
+    """Roles in lines that fit between two boxes: a new one begins after a role, and within one that is too long."""
+    lines: list[str] = []
+    for role in re.split(r"(?<=、)|(?<=, )", words):
+        if lines and sum(map(_wide, lines[-1] + role)) <= _BETWEEN:
+            lines[-1] += role
+            continue
+        while sum(map(_wide, role)) > _BETWEEN + 1:
+            lines.append(role[: int(_BETWEEN)])
+            role = role[int(_BETWEEN) :]
+        lines.append(role)
+    return lines
+
+
 def _wide(char: str) -> float:
     return 1.0 if east_asian_width(char) in "WF" else 0.56
 
@@ -143,5 +159,5 @@ def _edge(one: Mapping[str, float], other: Mapping[str, float], words: str, held
         start, end = (one["x"] + one["w"] / 2, start[1]), (other["x"] + other["w"] / 2, end[1])
     return {
         "x1": round(start[0], 2), "y1": round(start[1], 2), "x2": round(end[0], 2), "y2": round(end[1], 2),
-        "words": words, "arrow": None if held is None else "end" if held else "start",
+        "lines": _roles_in_lines(words), "arrow": None if held is None else "end" if held else "start",
     }  # fmt: skip

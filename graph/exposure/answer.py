@@ -31,7 +31,10 @@ class Connection(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What reaches one party on one day. ``listed``: is the party itself a listed debtor on that day?"""
+    """What reaches one party on one day. ``listed``: is the party itself a listed debtor on that day?
+
+    Where no list is loaded at all (``lists_loaded``), that it is not listed says nothing, and the answer is incomplete.
+    """
 
     party: Party
     day: int
@@ -43,6 +46,7 @@ class Answer:
     law: Applicable
     areas: frozenset[Area]
     incomplete: bool
+    lists_loaded: bool
     snapshot: str
     decisions: str | None
 

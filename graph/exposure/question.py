@@ -224,6 +224,7 @@ def _answer(view: View, question: Question, known: _Known, undecided: Sequence[U
         law=known.law,
         areas=question.areas,
         incomplete=cut or not register.has_listings,
+        lists_loaded=register.has_listings,
         snapshot=register.digest,
         decisions=register.decisions,
     )

@@ -6,11 +6,17 @@ import re
 from collections.abc import Callable
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import APP, ask, html, section, sound, verdict, words
+from graph.model.tables import Context
+from graph.policy import Law
+from graph.simulate import demo_register
+from graph.stores import open_store
+from loaders import load_sources
+from tests.app.conftest import APP, KEY, ask, html, section, sound, verdict, words
 
 Opened = Callable[..., AppTest]
 
@@ -236,3 +242,20 @@ def test_what_a_lender_must_do_and_what_is_left_stand_in_the_first_look(opened: 
     assert "限制（一（五）3）" in told
     assert "是否授信及条件" not in told
     assert "依法必须" not in words(ask(opened(), "沁汀禾岫食品有限公司", date(2005, 1, 1)))
+
+
+def test_where_no_list_is_loaded_nobody_is_said_to_stand_on_none(
+    opened: Opened, law: Law, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for table in ("parties", "roles"):
+        (tmp_path / f"{table}.csv").write_bytes((demo_register() / f"{table}.csv").read_bytes())
+    key = bytes.fromhex(KEY)
+    store = open_store(str(tmp_path / "store"), key)
+    load_sources([tmp_path], store, Context(law.vocabulary, key, law.measure_names.__contains__))
+    monkeypatch.setenv("GUANLIAN_STORE", str(tmp_path / "store"))
+    app = ask(opened(), "沁汀禾岫食品有限公司")
+    page = words(app)
+    assert verdict(app) == "incomplete"
+    assert "未载入失信名单，无从得知" in page
+    assert "不在" not in page
+    assert "已查职务与持股" in page

@@ -84,6 +84,20 @@ def test_every_sentence_about_another_source_is_told_in_chinese(source: str) -> 
     assert not [one for one in said if not re.search("[一-鿿]", in_language(CHINESE, one))]
 
 
+def test_what_is_being_done_is_told_in_chinese() -> None:
+    said = [
+        one
+        for room in ("graph/changes", "graph/exposure", "graph/stores", "loaders")
+        for path in (HOUSE / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("progress") and len(node.args) == 3
+        for one in _text(node.args[0])
+    ]
+    assert "matching" in said
+    said = [one.replace("reading 9", "reading parties.csv") for one in said]
+    assert not [one for one in said if not re.search("[一-鿿]", in_language(CHINESE, one))]
+
+
 @pytest.mark.parametrize(("said", "told"), [
     ("it is not 9 characters", "不是 9 位组织机构代码"),
     ("it is not one of person, organization", "不是可用的取值：person, organization"),

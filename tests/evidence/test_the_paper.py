@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from graph.command import main
 from graph.evidence import Speech, as_file, evidence_pack, reproducing_command
+from graph.evidence.picture import _roles_in_lines
 from graph.exposure import Question, appoint, check, credit, stranger
 from graph.model import day as day_number
 from graph.model.tables import Context
@@ -147,6 +148,38 @@ def test_nobody_is_found_and_the_paper_says_so(demo_store: Path, law: Law) -> No
     assert pack["head"]["outcome"] == "clear"
     assert not [block for block in pack["blocks"] if block["kind"] in ("clauses", "picture")]
     assert "没有措施及于该对象" in "".join(words(pack))
+
+
+def test_where_no_list_is_loaded_nobody_is_said_to_stand_on_none(tmp_path: Path, law: Law) -> None:
+    for table in ("parties", "roles"):
+        (tmp_path / f"{table}.csv").write_bytes((demo_register() / f"{table}.csv").read_bytes())
+    store = open_store(str(tmp_path / "store"), KEY)
+    load_sources([tmp_path], store, Context(law.vocabulary, KEY, law.measure_names.__contains__))
+    told = "".join(words(packed(store, law, ANSWERS["credit"])[0]))
+    assert "查询不完整" in told
+    assert "未载入失信名单，无从得知" in told
+    assert "不在" not in told
+    assert "没有措施及于该对象" not in told
+    assert "已查职务与持股" in told
+
+
+def test_several_roles_in_one_stand_between_the_two_boxes() -> None:
+    assert _roles_in_lines("法定代表人、高级管理人员、股东") == ["法定代表人、", "高级管理人员、股东"]
+    assert _roles_in_lines("director, supervisor") == ["director, ", "supervisor"]
+    assert "".join(_roles_in_lines("影响债务履行的直接责任人员、监事")) == "影响债务履行的直接责任人员、监事"
+    assert max(map(len, _roles_in_lines("影响债务履行的直接责任人员、监事"))) <= 11
+
+
+def test_a_name_without_spaces_stays_within_the_margins(demo_store: Path, law: Law) -> None:
+    name = "Wolfeschlegelsteinhausenbergerdorff" * 3
+    ask = of("qinting-foods", credit)
+    pack, _ = packed(open_store(str(demo_store), KEY), law, ask)
+    pack["head"]["name"] = name
+    pack["blocks"].insert(0, {"kind": "lines", "heading": "理由", "lines": [name * 2]})
+    right: list[float] = []
+    page = PdfReader(io.BytesIO(as_file(pack, ".pdf"))).pages[0]
+    page.extract_text(visitor_text=lambda said, _, at, *__: right.append(at[4] + 9 * 0.4 * len(said.strip())))
+    assert max(right) < float(page.mediabox.width)
 
 
 def test_the_characters_are_in_the_file(demo_store: Path, law: Law) -> None:
