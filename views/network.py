@@ -34,7 +34,7 @@ _HOPS = (1, 2, 3)
 _LIMITS = (30, 60, 120, 300, 500)
 _STARTS = 10
 # How a file of each format is called, where the name of the format is no name of a file.
-_SUFFIXES = {"csv": "zip", "ftm": "jsonl", "bods": "json"}
+_SUFFIXES = {"csv": "zip", "ftm": "jsonl", "bods": "bods.json"}
 
 
 @at_desk("network")

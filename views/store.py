@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -123,7 +124,8 @@ def tell_failure(speech: Speech, error: Exception, where: str) -> None:
         st.error(speech("law_failed"), icon=":material/error:")
     else:
         _log.error("the page %s failed", where, exc_info=error)
-        st.error(speech("failed"), icon=":material/error:")
+        full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+        st.error(speech("disk_full" if full else "failed"), icon=":material/error:")
         return
     with st.expander(speech("detail")):
         st.code(str(error), language=None, wrap_lines=True)

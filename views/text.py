@@ -60,6 +60,7 @@ TEXTS: Mapping[str, Label] = {
     "store_failed": Label("登记库无法使用，未作任何核查。请把下面的技术信息告诉管理登记库的人；若用 Neo4j，请确认它已启动。", "The register cannot be used; nothing was checked. Tell whoever keeps it what stands below; if it is in Neo4j, see that the server runs."),
     "law_failed": Label("政策文件有误，未作任何核查。请运行 `guanlian policies check`。", "The policy files are faulty; nothing was checked. Run `guanlian policies check`."),
     "bad_number": Label("证件号码的格式不符：应为 18 位统一社会信用代码、9 位组织机构代码，或 18 位（15 位）身份证号，可带星号。", "The identifier has the shape of none: a USCC has 18 characters, an organization code 9, an ID number 18 (15), masked or not."),
+    "disk_full": Label("磁盘已满，本页没有给出结论，也没有写入任何数据。请清理磁盘后再试。", "The disk is full: this page gives no answer, and nothing was written. Make room and try again."),
     "failed": Label("程序出错，本页没有给出结论。错误已记入日志。", "The program failed and gives no answer on this page. The fault is in the log."),
     "detail": Label("技术信息", "Technical detail"),
     # The answer

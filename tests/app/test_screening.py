@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -89,6 +90,18 @@ def test_work_tells_how_long_it_will_still_take() -> None:
     work.wait()
     assert work.over
     assert work.seconds_left() == 0
+
+
+def test_a_full_disk_is_told_by_its_name(opened: Opened) -> None:
+    def do(_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    app = opened("screening")
+    app.session_state["screening.work"] = Work(do)
+    app.session_state["screening.work"].wait()
+    app.run()
+    assert not app.exception
+    assert "磁盘已满" in words(app)
 
 
 def test_work_that_fails_is_told_on_the_page(opened: Opened, monkeypatch: object) -> None:
