@@ -54,7 +54,7 @@ def _matched(view: View, rows: Sequence[Sought], key: bytes) -> Iterator[Match]:
 
 def _keys(row: Sought, key: bytes) -> list[str]:
     named = [f"n:{name}"] if (name := name_key(row.name)) else []
-    return [*named, *(one for one in query_keys(row.identifier or "", key) if one[0] != "n")]
+    return [*named, *(one for one in query_keys(row.identifier, key) if one[0] != "n")] if row.identifier else named
 
 
 def _best(view: View, row: Sought, parties: Iterable[Party], key: bytes) -> Match:
@@ -80,7 +80,7 @@ def _best(view: View, row: Sought, parties: Iterable[Party], key: bytes) -> Matc
 
 def _record(row: Sought, key: bytes) -> tuple[Record, str]:
     """The row as a published record; and, where its number is none that is known, a word on that."""
-    number = normalized(row.identifier or "")
+    number = normalized(row.identifier) if row.identifier else ""
     kind = identifier_kind(number) if number else None
     if not number:
         return Record(row.name, day=row.day), ""
