@@ -62,6 +62,7 @@ TEXTS: Mapping[str, Label] = {
     "bad_number": Label("证件号码的格式不符：应为 18 位统一社会信用代码、9 位组织机构代码，或 18 位（15 位）身份证号，可带星号。", "The identifier has the shape of none: a USCC has 18 characters, an organization code 9, an ID number 18 (15), masked or not."),
     "disk_full": Label("磁盘已满，本页没有给出结论，也没有写入任何数据。请清理磁盘后再试。", "The disk is full: this page gives no answer, and nothing was written. Make room and try again."),
     "failed": Label("程序出错，本页没有给出结论。错误已记入日志。", "The program failed and gives no answer on this page. The fault is in the log."),
+    "try_again": Label("再试一次", "Try again"),
     "detail": Label("技术信息", "Technical detail"),
     # The answer
     "no_other_areas": Label("其他领域未发现限制", "nothing found in other areas"),

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from graph.stores.interface import RegisterMoved
+from graph.stores.interface import RegisterMoved, StoreError
 from graph.stores.snapshot.store import SnapshotStore
-from tests.app.conftest import KEY, ask, html, opened_page, words
+from tests.app.conftest import KEY, ask, html, opened_page, sound, verdict, words
 
 Opened = Callable[..., AppTest]
 
@@ -56,6 +56,23 @@ def test_a_register_that_moves_under_an_answer_leaves_no_answer(
     ask(app, "沁汀禾岫食品有限公司")
     assert "登记库在查询时有更新" in words(app)
     assert "g-verdict" not in html(app)
+
+
+def test_a_store_that_comes_back_finds_what_was_typed(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened()
+    real = SnapshotStore.view
+
+    def gone(_: SnapshotStore) -> Any:
+        raise StoreError("the server does not answer")
+
+    monkeypatch.setattr(SnapshotStore, "view", gone)
+    ask(app, "沁汀禾岫食品有限公司")
+    assert "登记库无法使用" in words(app)
+    monkeypatch.setattr(SnapshotStore, "view", real)
+    [again] = [button for button in app.button if button.label == "再试一次"]
+    again.click().run()
+    assert app.text_input[0].value == "沁汀禾岫食品有限公司"
+    assert verdict(sound(app.button[0].click().run())) == "review"
 
 
 def test_a_fault_of_the_program_is_a_sentence_and_a_line_in_the_log(
