@@ -13,7 +13,7 @@ from graph.model import Kind, Party, day, today
 from graph.model.interval import EARLIEST
 from views.address import arrived, ask_in_address, day_of
 from views.frame import recall_section
-from views.store import Desk
+from views.store import TYPED, Desk
 
 _FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
 _OF_ONE_QUESTION = ("choice", "stranger", "section", "officer", "whatif")
@@ -41,7 +41,9 @@ def date_field(speech: Speech, value: date | None = None, key: str | None = None
 
 def keep(key: str, value: object) -> None:
     """What a field shows at first. A field whose default changes is another field to Streamlit, and what was typed
-    into the old one is lost: so a default is given once, under the field's key."""
+    into the old one is lost: so a default is given once, under the field's key. What was typed while the store failed
+    comes before it."""
+    value = st.session_state.pop(f"{TYPED}{key}", value)
     if key not in st.session_state:
         st.session_state[key] = value
 
@@ -59,6 +61,7 @@ def search_form(
         if recall is not None:
             recall(moved)
     asked: tuple[str, date] | None = st.session_state.get(f"{slot}.asked")
+    unheard = st.session_state.get(f"{TYPED}{slot}.words")  # was sent while the store failed
     keep(f"{slot}.words", named(desk, asked[0]) if asked else "")
     with st.form(f"{slot}.form", border=False):
         words, when, button = st.columns([7, 2, 1.3], vertical_alignment="bottom")
@@ -68,7 +71,7 @@ def search_form(
             chosen = date_field(desk.speech, asked[1] if asked else None, f"{slot}.when")
         with button:
             sent = st.form_submit_button(desk.speech("ask"), type="primary", width="stretch")
-    if sent:
+    if sent or (unheard and moved is None and unheard != (named(desk, asked[0]) if asked else "")):
         forget(slot)
         asked = st.session_state[f"{slot}.asked"] = (typed.strip(), chosen)
     if asked is not None and not asked[0]:

@@ -6,13 +6,11 @@ import errno
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from functools import wraps
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from graph.evidence import Speech
 from graph.model import Vocabulary
@@ -23,7 +21,8 @@ from graph.stores.interface import RegisterMoved
 from views.text import TEXTS
 from views.told_reasons import in_language
 
-TYPED = (".words", ".when", ".who", ".place", ".role")  # fields in which a question is typed, by their keys
+TYPED = "typed."  # and the key of a field: what stood in it when the store failed
+_TYPED = (".words", ".when", ".who", ".place", ".role")  # the fields of a question, by their keys
 _log = logging.getLogger("guanlian.app")
 
 
@@ -133,7 +132,6 @@ def tell_failure(speech: Speech, error: Exception, where: str) -> None:
     with st.expander(speech("detail")):
         st.code(str(error), language=None, wrap_lines=True)
     st.button(speech("try_again"), key=f"{where}.again", icon=":material/refresh:")
-    for key, value in st.session_state.items():  # a field that is not drawn forgets what was typed, unless it is given
-        if str(key).endswith(TYPED) and isinstance(value, str | date):
-            with suppress(StreamlitAPIException):  # it was drawn, before the store failed
-                st.session_state[key] = value
+    for key, value in st.session_state.items():  # a field that is not drawn forgets what was typed
+        if str(key).endswith(_TYPED) and not str(key).startswith(TYPED):
+            st.session_state[f"{TYPED}{key}"] = value
