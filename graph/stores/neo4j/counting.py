@@ -41,10 +41,10 @@ CALL (holders) {{
 RETURN last, some
 """
 _IDS = f"{_PAGE.format(label='Party', key='id')} RETURN max(n.id), collect(n.id)"
-_COUNT = {
-    **{name: f"MATCH (n:{label}) RETURN count(n)" for name, (label, _) in _LABELS.items()},
-    "roles": "MATCH ()-[n:HOLDS]->() RETURN count(n)",
-}
+_COUNTED = {**{name: f"(n:{label})" for name, (label, _) in _LABELS.items()}, "roles": "()-[n:HOLDS]->()"}
+_COUNTS = " UNION ALL ".join(
+    f"MATCH {pattern} WITH count(n) AS rows RETURN '{name}' AS name, rows" for name, pattern in _COUNTED.items()
+)
 _PAGE_ROWS = 5_000
 
 
@@ -60,10 +60,9 @@ def stored(ask: Ask, name: str) -> pa.Table:
     return pa.concat_tables(pieces) if pieces else schema.empty_table()
 
 
-def count(ask: Ask, name: str) -> int:
-    """How many rows of a table the graph holds; it keeps that number ready."""
-    [[found]] = ask(_COUNT[name])
-    return int(found)
+def counts(ask: Ask) -> dict[str, int]:
+    """How many rows of each table the graph holds; it keeps these numbers ready."""
+    return {name: int(rows) for name, rows in ask(_COUNTS)}
 
 
 def digest_of(name: str, rows: pa.Table, ids: pa.Array | None = None) -> str:

@@ -177,18 +177,18 @@ class _Load:
 
     # -- what follows from it --------------------------------------------------------------------------------
 
-    def _stored(self, name: str) -> pa.Table:
-        """The rows that the graph holds now.
+    def _stored(self, name: str, held: int) -> pa.Table:
+        """The rows of which the graph holds ``held`` now.
 
         It holds every row that was admitted: where it holds no more, those are all, and need not be read back.
         """
         given = self._rows.get(name, TABLES[name].schema.empty_table())
-        return given if counting.count(self._ask, name) == len(given) else counting.stored(self._ask, name)
+        return given if held == len(given) else counting.stored(self._ask, name)
 
-    def _ids(self) -> pa.Array:
-        """The ids of all parties in code-point order."""
+    def _ids(self, held: int) -> pa.Array:
+        """The ids of all ``held`` parties in code-point order."""
         given = self._rows.get("parties")
-        if given is not None and counting.count(self._ask, "parties") == len(given):
+        if given is not None and held == len(given):
             return counting.in_order(given["id"])
         return counting.sorted_ids(self._ask)
 
@@ -196,12 +196,13 @@ class _Load:
         report, old = self._report, self._old
         digests, counts = dict(old.digests), dict(old.rows)
         stale = {name for name, count in report.changed.items() if count}
-        if counting.count(self._ask, "parties") != old.rows.get("parties"):
+        held = counting.counts(self._ask)
+        if held["parties"] != old.rows.get("parties"):
             stale.add("roles")  # their digest holds the places of parties, and no party ever leaves
         for name in TABLES:
             if name in stale or name not in digests or self._lease.broken:
-                there = self._stored(name)
-                ids = self._ids() if name == "roles" else None
+                there = self._stored(name, held[name])
+                ids = self._ids(held["parties"]) if name == "roles" else None
                 digests[name], counts[name] = counting.digest_of(name, there, ids), len(there)
         report.digest = register_digest(digests)
         revision, loads = old.revision, old.loads

@@ -99,8 +99,8 @@ def refuse_strangers(ask: Ask, where: str) -> None:
     """Raises ``StoreError`` where the database holds nodes of our names that no load of ours wrote."""
     if ask("MATCH (r:Register {id: 'register'}) RETURN 1"):
         return
-    for label in ("Register", *LABELS):
-        if ask(f"MATCH (n:{label}) RETURN 1 LIMIT 1"):
+    for label, found in ask(_counting(("Register", *LABELS))):
+        if found:
             raise StoreError(
                 f"{where} holds nodes labelled {label} that no load wrote; give the register a database of its own"
             )
@@ -108,7 +108,7 @@ def refuse_strangers(ask: Ask, where: str) -> None:
 
 def is_empty(ask: Ask) -> bool:
     """Does the database hold no row of a register? What people decided may be there, and the mark of a load."""
-    return not any(found for (found,) in ask(_counting(LABELS)))
+    return not any(found for _, found in ask(_counting(LABELS)))
 
 
 def is_ours(ask: Ask) -> bool:
@@ -116,13 +116,15 @@ def is_ours(ask: Ask) -> bool:
     indexes = ask("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name")
     # Neo4j keeps these counts ready.
     [[nodes]], [[ties]] = ask("MATCH (n) RETURN count(n)"), ask("MATCH ()-[n]->() RETURN count(n)")
-    own = sum(found for (found,) in ask(_counting((*LABELS, "Register", "Decision"))))
-    tied = sum(found for (found,) in ask(_counting(_TYPES, "MATCH ()-[n:{}]->()")))
+    own = sum(found for _, found in ask(_counting((*LABELS, "Register", "Decision"))))
+    tied = sum(found for _, found in ask(_counting(_TYPES, "MATCH ()-[n:{}]->()")))
     return (nodes, ties) == (own, tied) and all(name.startswith(_PREFIX) for (name,) in indexes)
 
 
 def _counting(names: Iterable[str], match: str = "MATCH (n:{})") -> str:
-    return " UNION ALL ".join(f"{match.format(name)} RETURN count(n) AS found" for name in names)
+    return " UNION ALL ".join(
+        f"{match.format(name)} WITH count(n) AS found RETURN '{name}' AS name, found" for name in names
+    )
 
 
 def _present(session: neo4j.Session) -> set[str]:
