@@ -43,17 +43,17 @@ def bound_anew(store: Store) -> Bound:
 
 @st.composite
 def lives(draw: st.DrawFn) -> tuple[Case, list[Rows], list[int]]:
-    """Three loads of a register, and how many decisions are made and which are undone between them."""
+    """Four loads of a register, and how many decisions are made and which are undone between them."""
     case, loads = draw(histories())
     pick = Pick(draw)
-    return case, loads, [pick.number(0, 3) for _ in range(6)]
+    return case, loads, [pick.number(0, 3) for _ in range(8)]
 
 
 def check_life(store: Store, case: Case, loads: list[Rows], turns: list[int]) -> None:
     """At every step the bindings are as if all had been bound anew."""
     load(store, {**loads[0], "decisions": []}, case.law)
     waiting = list(case.rows["decisions"])
-    for rows, count, undone in zip((*loads[1:], {}), turns[:3], turns[3:], strict=True):
+    for rows, count, undone in zip((*loads[1:], {}), turns[:4], turns[4:], strict=True):
         known: Any = {row["id"] for row in loads[0]["listings"]} | {row["id"] for row in case.rows["parties"]}
         for row in waiting[:count]:
             if row["subject"] in known:

@@ -41,11 +41,30 @@ const style = (many) => [
 const lines = (one) => (one.from ? one.label.replaceAll("、", "、\u200b") : one.label);
 const shown = (one) => ({ data: { id: one.id, label: lines(one), told: one.told }, classes: one.classes });
 
+// The page may take its picture away and put it there again: then everybody stands where they stood.
+const NOTHING = { places: new Map(), selected: [] };
+let left = NOTHING;
+
+// Where a party stands: where it stood, else beside the party that was opened, wherever that was dragged to.
+function position(one, data, stood) {
+  if (stood.has(one.id)) return stood.get(one.id);
+  const meant = data.nodes.find((other) => other.id === one.beside)?.place ?? [0, 0];
+  const moved = stood.get(one.beside) ?? { x: meant[0], y: meant[1] };
+  return { x: one.place[0] + moved.x - meant[0], y: one.place[1] + moved.y - meant[1] };
+}
+
+const standing = (cy) => new Map(cy.nodes().map((one) => [one.id(), { ...one.position() }]));
+
+const leaving = ({ cy, mark }) => ({
+  mark, places: standing(cy), selected: cy.$("node:selected").map((one) => one.id()), zoom: cy.zoom(), pan: { ...cy.pan() },
+});
+
 function drawn(root, data) {
+  const stood = left.mark === data.mark ? left : NOTHING;
   const cy = cytoscape({
     container: root.querySelector(".g-plane"),
     elements: [
-      ...data.nodes.map((one) => ({ ...shown(one), position: { x: one.place[0], y: one.place[1] } })),
+      ...data.nodes.map((one) => ({ ...shown(one), position: position(one, data, stood.places) })),
       ...data.edges.map((one) => ({ ...shown(one), data: { ...shown(one).data, source: one.from, target: one.to } })),
     ],
     style: style(data.nodes.length > MANY),
@@ -53,17 +72,19 @@ function drawn(root, data) {
     minZoom: 0.05, maxZoom: 3, boxSelectionEnabled: false,
     textureOnViewport: data.nodes.length > MANY, pixelRatio: data.nodes.length > MANY ? 1 : "auto",
   });
+  if (stood.zoom) cy.viewport({ zoom: stood.zoom, pan: stood.pan });
   cy.on("tap", "node", (event) => root.opened(event.target.id()));
   cy.on("select unselect", "node", () => {
     root.querySelector(".g-told").textContent = cy.$("node:selected").map((one) => one.data("told")).join(" · ");
   });
+  for (const id of stood.selected) cy.getElementById(id).select();
   return cy;
 }
 
 function changed(root, data) {
   const { cy } = root;
   const there = new Set([...data.nodes, ...data.edges].map((one) => one.id));
-  const places = new Map(data.nodes.map((one) => [one.id, one.place]));
+  const stood = standing(cy);
   cy.batch(() => {
     cy.elements().filter((one) => !there.has(one.id())).remove();
     for (const one of [...data.nodes, ...data.edges]) {
@@ -71,12 +92,8 @@ function changed(root, data) {
       if (known.nonempty()) {
         known.data(shown(one).data);
         known.classes(one.classes);
-      } else if (one.place) { // beside the party that was opened, wherever that was dragged to
-        const host = cy.getElementById(one.beside ?? "");
-        const meant = places.get(one.beside) ?? [0, 0];
-        const moved = host.nonempty() ? host.position() : { x: meant[0], y: meant[1] };
-        const position = { x: one.place[0] + moved.x - meant[0], y: one.place[1] + moved.y - meant[1] };
-        cy.add({ group: "nodes", ...shown(one), position });
+      } else if (one.place) {
+        cy.add({ group: "nodes", ...shown(one), position: position(one, data, stood) });
       } else {
         cy.add({ group: "edges", ...shown(one), data: { ...shown(one).data, source: one.from, target: one.to } });
       }
@@ -118,6 +135,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   tools(root, data.words);
   return () => {
+    if (root.cy) left = leaving(root);
     root.cy?.destroy();
     root.cy = undefined;
   };
