@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import streamlit as st
 
@@ -32,6 +30,7 @@ from views.markup import show, text
 from views.store import Desk, current_store
 from views.tables import draw_table
 from views.told_reasons import in_language
+from views.upload import uploaded
 from views.who import identifier_of
 from views.work import begin, outcome_of, under_way
 
@@ -74,13 +73,8 @@ def many(desk: Desk) -> None:
 
 def _rows(name: str, content: bytes) -> list[Row]:
     """The rows of an uploaded table. Raises ``FormatError``."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(name).name
-        path.write_bytes(content)
-        try:
-            sheet, _ = read_sheet(path)
-        except FormatError as error:
-            raise FormatError(str(error).replace(f"{folder}/", "")) from None
+    with uploaded([(name, content)]) as [path]:
+        sheet, _ = read_sheet(path)
     columns = {what: columns_of(sheet.rows, headings) for what, headings in _HEADINGS.items()}
     person, place = (
         columns["person"] + columns["person_number"],

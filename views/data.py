@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
-from pathlib import Path
 
 import streamlit as st
 
 from graph.command.loading import reject_groups, reject_rows
 from graph.evidence import Speech
 from graph.model.progress import Progress
-from graph.model.tables import Context, FormatError
+from graph.model.tables import Context
 from graph.stores import Register, Store, read_key
 from graph.stores.interface import NothingLoaded
 from loaders import Loaded, load_sources
@@ -25,6 +23,7 @@ from views.decisions import decisions
 from views.markup import facts, fold, show, table, text
 from views.store import current_speech, current_store, law, opened_view, told_in_words
 from views.told_reasons import in_language
+from views.upload import uploaded
 from views.work import begin, outcome_of, under_way
 
 SLOT = "data"
@@ -120,17 +119,8 @@ def _carried(
     store: Store, context: Context, files: Sequence[tuple[str, bytes]], mark: str, dry: bool, progress: Progress
 ) -> Carried:
     """The same public function as ``guanlian load``, with or without ``--dry-run``."""
-    with tempfile.TemporaryDirectory() as folder:
-        places: list[Path | str] = []
-        for name, content in files:
-            place = Path(folder) / Path(name).name
-            place.write_bytes(content)
-            places.append(place)
-        try:
-            report = load_sources(places, store, context, dry_run=dry, progress=progress)
-        except FormatError as error:  # names the files as the user knows them
-            raise FormatError(str(error).replace(f"{folder}/", "")) from None
-        return Carried(mark, dry, report)
+    with uploaded(files) as places:
+        return Carried(mark, dry, load_sources(places, store, context, dry_run=dry, progress=progress))
 
 
 def _tell(speech: Speech, carried: Carried) -> None:

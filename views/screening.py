@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 
 import streamlit as st
 
@@ -21,6 +19,7 @@ from views.markup import show, text
 from views.screened import SHOWN, Screened, tell
 from views.store import Desk, at_desk, current_store
 from views.told_reasons import in_language
+from views.upload import uploaded
 from views.work import begin, outcome_of, under_way
 
 SLOT = "screening"
@@ -82,13 +81,8 @@ def _begin(desk: Desk, mode: str, since: int, until: int, file: tuple[str, bytes
 
 def _customers(name: str, content: bytes) -> list[Customer] | None:
     """The rows of an uploaded table."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(name).name
-        path.write_bytes(content)
-        try:
-            return read_portfolio(str(path))
-        except FormatError as error:
-            raise FormatError(str(error).replace(str(path), path.name)) from None
+    with uploaded([(name, content)]) as [path]:
+        return read_portfolio(str(path))
 
 
 def _screened(

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from graph.control import Around
 from graph.exposure import Question
+from graph.exposure.computed import asks_for_control
 from graph.model import ACTUAL_CONTROLLER, SHAREHOLDER
 from graph.stores import View
 from graph.stores.interface import DayView
@@ -19,7 +20,7 @@ CONTROLLING = (SHAREHOLDER, ACTUAL_CONTROLLER)
 
 def tied_on_days(view: DayView, debtors: pa.Array, days: Iterable[int], question: Question) -> set[str]:
     """Everybody who follows as a controller of ``debtors``, or as controlled by one, on one of ``days``."""
-    if not len(debtors) or not _asked_for(question):
+    if not len(debtors) or not asks_for_control(question):
         return set()
     from graph.control.everybody import computed_ties
 
@@ -44,7 +45,7 @@ def tied_by_shares(view: DayView, ends: pa.Array, question: Question) -> set[str
     Where a shareholding between two of them begins or ends, whoever is above the one may come to control, or control
     no more, whatever is below the other: with shares of others that lead round them, and of however little.
     """
-    if not len(ends) or not _asked_for(question):
+    if not len(ends) or not asks_for_control(question):
         return set()
     held = view.held([SHAREHOLDER], ends)
     return {*ends.to_pylist(), *(id_ for end in ("holder", "organization") for id_ in pc.unique(held[end]).to_pylist())}
@@ -57,14 +58,10 @@ def _told(ties: pa.Table) -> Iterable[tuple[str, str, int, int]]:
 
 def tied_by_control(view: View, debtors: Iterable[str], question: Question) -> set[str]:
     """Everybody who may control one of ``debtors`` or be controlled by it, on any date; nobody where no law asks."""
-    if not _asked_for(question):
+    if not asks_for_control(question):
         return set()
     found: set[str] = set()
     for party in view.parties(sorted(set(debtors))).values():
         around = Around(view, party, question.day)
         found |= {*around.holders, *around.companies}
     return found
-
-
-def _asked_for(question: Question) -> bool:
-    return any(measure.names_role(ACTUAL_CONTROLLER) for measure in question.law.measures if measure.scope)

@@ -137,7 +137,7 @@ def computed_by_shares(view: DayView, question: Question, parties: Sequence[str]
 
     See ``graph.control.everybody.computed_ties``. All shareholdings around them are read: nothing is cut.
     """
-    if not _asked_for(question):
+    if not asks_for_control(question):
         return None
     import pyarrow as pa
 
@@ -147,7 +147,7 @@ def computed_by_shares(view: DayView, question: Question, parties: Sequence[str]
     return computed_ties(view, question.day, view.debtors(question.day), of)
 
 
-def _asked_for(question: Question) -> bool:
+def asks_for_control(question: Question) -> bool:
     """Does any policy of the question reach through an actual controller?"""
     policies = question.law.policies
     return any(

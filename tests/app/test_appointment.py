@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -92,16 +93,21 @@ def test_what_would_change_the_answer_is_told(opened: Opened) -> None:
     assert "未发现限制" in page
 
 
-def test_many_appointees_are_answered_row_by_row(opened: Opened) -> None:
+def answered(opened: Opened, rows: list[str]) -> pd.DataFrame:
+    """What a table of appointees comes to, row by row."""
     app = opened("appointment")
     app.toggle(key="appointment.many").set_value(True).run()
-    rows = ["person,role,organization,category", "罗径舟,director,heyun-water,", "方林漪,director,,drug"]
-    rows += ["王建国,director,heyun-water,", "罗径舟,boss,heyun-water,"]
     app.file_uploader[0].upload("people.csv", "\n".join(rows).encode(), "text/csv")
     app.date_input[0].set_value(DAY)
     app.button[0].click().run()
     app.session_state["appointments.work"].wait()
-    rows = sound(app.run()).dataframe[0].value
+    return sound(app.run()).dataframe[0].value
+
+
+def test_many_appointees_are_answered_row_by_row(opened: Opened) -> None:
+    rows = ["person,role,organization,category", "罗径舟,director,heyun-water,", "方林漪,director,,drug"]
+    rows += ["王建国,director,heyun-water,", "罗径舟,boss,heyun-water,"]
+    rows = answered(opened, rows)
     assert list(rows["结论"]) == ["不得任职", "未发现限制", "", ""]
     assert "中办发〔2016〕64号 二（三）1" in rows["说明"][0]
     assert "有 2 个主体名为“王建国”" in rows["说明"][2]
@@ -109,30 +115,18 @@ def test_many_appointees_are_answered_row_by_row(opened: Opened) -> None:
 
 
 def test_a_table_with_chinese_headings_and_words_is_understood(opened: Opened) -> None:
-    app = opened("appointment")
-    app.toggle(key="appointment.many").set_value(True).run()
     rows = ["姓名,拟任职务,任职单位,单位类别", "罗径舟,董事,贺渚沄泽水务集团有限公司,", "罗径舟,监事,,国有独资；公司"]
-    app.file_uploader[0].upload("people.csv", "\n".join(rows).encode(), "text/csv")
-    app.date_input[0].set_value(DAY)
-    app.button[0].click().run()
-    app.session_state["appointments.work"].wait()
-    found = sound(app.run()).dataframe[0].value
+    found = answered(opened, rows)
     assert list(found["结论"]) == ["不得任职", "不得任职"]
 
 
 def test_a_number_beside_the_name_says_who_is_meant(opened: Opened) -> None:
-    app = opened("appointment")
-    app.toggle(key="appointment.many").set_value(True).run()
     rows = ["序号,姓名,身份证号码,拟任职务,单位名称,统一社会信用代码"]
     rows += [
         f"{at},王建国,{number},董事,贺渚沄泽水务集团有限公司,91640104PDY000036T"
         for at, number in enumerate(("991102198506202721", "991101196210014152", "110105194912310021", ""))
     ]
-    app.file_uploader[0].upload("people.csv", "\n".join(rows).encode(), "text/csv")
-    app.date_input[0].set_value(DAY)
-    app.button[0].click().run()
-    app.session_state["appointments.work"].wait()
-    found = sound(app.run()).dataframe[0].value
+    found = answered(opened, rows)
     assert list(found["结论"]) == ["不得任职", "未发现限制", "", ""]
     assert list(found["认定为"])[:2] == ["王建国 9911021985****2721", "王建国 9911011962****4152"]
     assert "没有名称与号码都相符的“王建国”" in found["说明"][2]

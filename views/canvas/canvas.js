@@ -48,6 +48,7 @@ let left = NOTHING;
 // Where a party stands: where it stood, else beside the party that was opened, wherever that was dragged to.
 function position(one, data, stood) {
   if (stood.has(one.id)) return stood.get(one.id);
+  if (!one.beside) return { x: one.place[0], y: one.place[1] };
   const meant = data.nodes.find((other) => other.id === one.beside)?.place ?? [0, 0];
   const moved = stood.get(one.beside) ?? { x: meant[0], y: meant[1] };
   return { x: one.place[0] + moved.x - meant[0], y: one.place[1] + moved.y - meant[1] };

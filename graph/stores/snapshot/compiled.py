@@ -8,7 +8,10 @@ from numba.extending import register_jitable
 from graph.stores.snapshot import kernel, tying, weighing
 
 # The compiler meets the plain functions inside one another; it is told that it may compile those too.
-for plain in (kernel._place, kernel._larger, kernel._next, kernel._any, kernel._twice, weighing._stands, *tying.PARTS):
+for plain in (
+    kernel._place, kernel._larger, kernel._next, kernel._any, kernel._twice, kernel.halved, weighing._stands,
+    *tying.PARTS,
+):  # fmt: skip
     register_jitable(plain)
 
 walked = njit(cache=True)(kernel.walked)

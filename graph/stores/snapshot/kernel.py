@@ -127,5 +127,17 @@ def walked(
     return met[:count], before[:count], by[:count], ends[:found], cut
 
 
+def halved(values: Any, number: int) -> int:
+    """The first place among the sorted ``values`` that is not before ``number``."""
+    low, high = 0, len(values)
+    while low < high:
+        middle = (low + high) // 2
+        if values[middle] < number:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 def _twice(values: Array) -> Array:
     return np.concatenate((values, np.empty_like(values)))

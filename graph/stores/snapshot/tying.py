@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from graph.model.interval import EARLIEST, LATEST
-from graph.stores.snapshot.kernel import Rows
+from graph.stores.snapshot.kernel import Rows, halved
 
 DEBTOR, OFFICER, ORGANIZATION = range(3)  # scopes
 NO_ROLE = -1
@@ -99,13 +99,7 @@ def _to_one(
     owed: Any, ordered: Any, found: Any, count: int,
 ) -> int:  # fmt: skip
     """A tie to somebody for each of its debts, if it has any."""
-    debt, high = 0, len(debtors)
-    while debt < high:
-        middle = (debt + high) // 2
-        if debtors[middle] < debtor:
-            debt = middle + 1
-        else:
-            high = middle
+    debt = halved(debtors, debtor)
     while debt < len(debtors) and debtors[debt] == debtor:
         count = _tie(day, party, debt, scope, role, since, until, again, owed, ordered, found, count)
         debt += 1

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graph.stores.snapshot.kernel import _place
+from graph.stores.snapshot.kernel import _place, halved
 
 NO, YES, LARGER = range(3)
 
@@ -41,14 +41,8 @@ def room(places: int, *, compiled: bool) -> Room:
 
 def _stands(values: Any, number: int) -> bool:
     """Does ``number`` stand among the sorted ``values``?"""
-    low, high = 0, len(values)
-    while low < high:
-        middle = (low + high) // 2
-        if values[middle] < number:
-            low = middle + 1
-        else:
-            high = middle
-    return low < len(values) and values[low] == number
+    at = halved(values, number)
+    return at < len(values) and values[at] == number
 
 
 def weighed(
