@@ -19,7 +19,7 @@ from graph.command.sheets import (
 )
 from graph.evidence import Speech, as_shown
 from graph.exposure import NotResolved, Question, Sought, appoint, match, resolve
-from graph.model import Grade, Kind, Label, Party, iso
+from graph.model import Grade, Kind, Label, Party, identifier_kind, iso, normalized
 from graph.model.progress import Progress
 from graph.model.sheets import hidden
 from graph.model.tables import FormatError
@@ -119,10 +119,13 @@ def _given(row: Row, column: str) -> str:
 
 
 def _meant(view: View, row: Row, what: str, day: int, key: bytes, speech: Speech) -> Party:
-    """Whom the row names as its ``what``. Where it gives a number beside the name, the number decides."""
+    """Whom the row names as its ``what``. A number decides, beside the name or without; a name alone tells no person."""
     word, number = row[what], row[f"{what}_number"]
     if not (word and number):
-        return resolve(view, word or number, key)
+        found = resolve(view, word or number, key)
+        if found.kind is Kind.PERSON and word not in ("", found.id) and identifier_kind(normalized(word)) is None:
+            raise ValueError(speech("many_name_alone", name=word, who=f"{found.id} {identifier_of(found)}".strip()))
+        return found
     [found] = match(view, [Sought(word, number, day)], key)
     if found.party is None or found.grade is Grade.D:
         raise ValueError(speech("many_nobody_meant", name=word))

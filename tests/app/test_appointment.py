@@ -105,8 +105,8 @@ def answered(opened: Opened, rows: list[str]) -> pd.DataFrame:
 
 
 def test_many_appointees_are_answered_row_by_row(opened: Opened) -> None:
-    rows = ["person,role,organization,category", "罗径舟,director,heyun-water,", "方林漪,director,,drug"]
-    rows += ["王建国,director,heyun-water,", "罗径舟,boss,heyun-water,"]
+    rows = ["person,role,organization,category", "luo-jingzhou,director,heyun-water,", "fang-linyi,director,,drug"]
+    rows += ["王建国,director,heyun-water,", "luo-jingzhou,boss,heyun-water,"]
     rows = answered(opened, rows)
     assert list(rows["结论"]) == ["不得任职", "未发现限制", "", ""]
     assert "中办发〔2016〕64号 二（三）1" in rows["说明"][0]
@@ -115,9 +115,16 @@ def test_many_appointees_are_answered_row_by_row(opened: Opened) -> None:
 
 
 def test_a_table_with_chinese_headings_and_words_is_understood(opened: Opened) -> None:
-    rows = ["姓名,拟任职务,任职单位,单位类别", "罗径舟,董事,贺渚沄泽水务集团有限公司,", "罗径舟,监事,,国有独资；公司"]
+    rows = ["姓名,拟任职务,任职单位,单位类别", "luo-jingzhou,董事,贺渚沄泽水务集团有限公司,", "996401197306073355,监事,,国有独资；公司"]
     found = answered(opened, rows)
     assert list(found["结论"]) == ["不得任职", "不得任职"]
+
+
+def test_nobody_is_barred_by_a_name_alone_though_only_one_bears_it(opened: Opened) -> None:
+    rows = answered(opened, ["姓名,拟任职务,任职单位", "罗径舟,董事,贺渚沄泽水务集团有限公司"])
+    assert list(rows["结论"]) == list(rows["认定为"]) == [""]
+    assert "仅凭姓名不能认定" in rows["说明"][0]
+    assert "luo-jingzhou 9964011973****3355" in rows["说明"][0]
 
 
 def test_a_number_beside_the_name_says_who_is_meant(opened: Opened) -> None:
