@@ -57,6 +57,7 @@ _CHINESE: Mapping[str, str] = {  # what Streamlit says, as a pattern: what a Chi
     "Error:": "错误：",
     r"(.*) files are not allowed\.": "不能使用这种文件（$1）",
     r"File must be (.+) or smaller\.": "文件不得超过 $1",
+    "Failed to generate file for download": "文件未能生成（例如磁盘已满），请稍后再试；原因记在运行记录中",
     # The server
     "Page not found": "没有这一页",
     r"The page that you have requested does not seem to exist\..*": "网址所指的页面不存在，已打开首页。",
