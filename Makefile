@@ -3,6 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPANIES ?= 100000
 
+# $(call install,ENVIRONMENT,FILE): the versions that FILE locks. uv takes a tenth of pip's time; where it cannot be had, or
+# cannot reach what pip reaches, pip does it.
+define install
+	@index=$$($(1)/bin/python -m pip config get global.index-url 2> /dev/null); \
+	($(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock && \
+	$(1)/bin/uv pip install --quiet --system-certs $${index:+--default-index "$$index"} --python $(1)/bin/python \
+		--require-hashes -r $(2)) || \
+	$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(2)
+endef
+
 .PHONY: demo test app lint benchmark identity-benchmark lock browser clean notebooks
 
 demo: .venv/ready
@@ -37,7 +47,8 @@ identity-benchmark: .venv/ready .venv/nomenklatura/ready
 
 # The locked versions, with their checksums, for every platform. Run after a change of pyproject.toml.
 lock: .venv/test
-	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--group uv -o requirements-uv.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
@@ -61,28 +72,27 @@ clean:
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/ready: .venv/python requirements.lock pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+.venv/ready: .venv/python requirements-uv.lock requirements.lock pyproject.toml
+	$(call install,.venv,requirements.lock)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@$(BIN)/python -m compileall -q graph loaders views  # an editable install compiles nothing; a question need not
 	@touch $@
 
 .venv/test: .venv/ready requirements-test.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	$(call install,.venv,requirements-test.lock)
 	@touch $@
 
 # An environment of its own for other people's readers, which ask for older libraries than ours.
 .venv/readers/ready: .venv/python requirements-readers.lock
 	$(PYTHON) -m venv .venv/readers
-	.venv/readers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-readers.lock
+	$(call install,.venv/readers,requirements-readers.lock)
 	@touch $@
 
 .venv/nomenklatura/ready: .venv/python requirements-identity-benchmark.lock
 	$(PYTHON) -m venv .venv/nomenklatura
-	.venv/nomenklatura/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-		-r requirements-identity-benchmark.lock
+	$(call install,.venv/nomenklatura,requirements-identity-benchmark.lock)
 	@touch $@
 
 .venv/benchmark: .venv/ready requirements-benchmark.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-benchmark.lock
+	$(call install,.venv,requirements-benchmark.lock)
 	@touch $@

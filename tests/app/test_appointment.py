@@ -115,7 +115,8 @@ def test_many_appointees_are_answered_row_by_row(opened: Opened) -> None:
 
 
 def test_a_table_with_chinese_headings_and_words_is_understood(opened: Opened) -> None:
-    rows = ["姓名,拟任职务,任职单位,单位类别", "luo-jingzhou,董事,贺渚沄泽水务集团有限公司,", "996401197306073355,监事,,国有独资；公司"]
+    rows = ["姓名,拟任职务,任职单位,单位类别", "luo-jingzhou,董事,贺渚沄泽水务集团有限公司,"]
+    rows += ["996401197306073355,监事,,国有独资；公司"]
     found = answered(opened, rows)
     assert list(found["结论"]) == ["不得任职", "不得任职"]
 

@@ -29,11 +29,14 @@ class RowsRejected(ValueError):
 
 
 def tables(rows: Rows, law: Law) -> dict[str, pa.Table]:
-    """The typed form of all seven tables."""
+    """The typed form of all tables."""
     context = Context(law.vocabulary, KEY, law.measure_names.__contains__)
     made: dict[str, pa.Table] = {}
     for name, table in TABLES.items():
         given = rows.get(name, ())
+        if not given:
+            made[name] = table.read.empty_table()
+            continue
         columns = {
             column.name: pa.array([row.get(column.name, "") for row in given], pa.string()) for column in table.columns
         }
