@@ -119,7 +119,7 @@ def _given(row: Row, column: str) -> str:
 
 
 def _meant(view: View, row: Row, what: str, day: int, key: bytes, speech: Speech) -> Party:
-    """Whom the row names as its ``what``. A number decides, beside the name or without; a name alone tells no person."""
+    """Whom the row names as its ``what``. A number decides; a name alone tells no person."""
     word, number = row[what], row[f"{what}_number"]
     if not (word and number):
         found = resolve(view, word or number, key)
