@@ -122,10 +122,10 @@ def _meant(view: View, row: Row, what: str, day: int, key: bytes, speech: Speech
     """Whom the row names as its ``what``. A number decides; a name alone tells no person."""
     word, number = row[what], row[f"{what}_number"]
     if not (word and number):
-        found = resolve(view, word or number, key)
-        if found.kind is Kind.PERSON and word not in ("", found.id) and identifier_kind(normalized(word)) is None:
-            raise ValueError(speech("many_name_alone", name=word, who=f"{found.id} {identifier_of(found)}".strip()))
-        return found
+        party = resolve(view, word or number, key)
+        if party.kind is Kind.PERSON and word not in ("", party.id) and identifier_kind(normalized(word)) is None:
+            raise ValueError(speech("many_name_alone", name=word, who=f"{party.id} {identifier_of(party)}".strip()))
+        return party
     [found] = match(view, [Sought(word, number, day)], key)
     if found.party is None or found.grade is Grade.D:
         raise ValueError(speech("many_nobody_meant", name=word))

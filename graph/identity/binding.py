@@ -45,13 +45,12 @@ def bind(
     contradictions: list[Contradiction] = []
     for listing in listings:
         verdicts = {id_: decision.verdict for id_, decision in decisions.records.get(listing.id, {}).items()}
-        candidates = bearing[listing.id].union(verdicts)
-        agreements = {
-            id_: grade(Record.of(listing), known[id_])
-            for id_ in sorted(candidates | ({listing.party} if listing.party else set()))
-            if id_ in known
-        }
-        minors = {id_ for id_ in agreements if would_list_minor(Record.of(listing), known[id_])}
+        candidates = bearing[listing.id].union(verdicts, [listing.party] if listing.party else ())
+        if not candidates:
+            continue
+        record = Record.of(listing)
+        agreements = {id_: grade(record, known[id_]) for id_ in sorted(candidates) if id_ in known}
+        minors = {id_ for id_ in agreements if would_list_minor(record, known[id_])}
         sure = {
             id_: (agreement, certain)
             for id_, agreement in agreements.items()

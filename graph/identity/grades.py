@@ -64,12 +64,12 @@ class Agreement(NamedTuple):
 
 def grade(record: Record, party: Party) -> Agreement | None:
     """How well do the record and the party agree? None where nothing ties them."""
-    same_name = name_key(record.name) in names_on(party, record.day)
     verdict = _identifiers(record, party)
-    if verdict is not None and verdict.grade is Grade.B and not same_name:
-        return None  # a mask, or a code that fails its check, says nothing without the name
-    if verdict is not None:
+    if verdict is not None and verdict.grade is not Grade.B:
         return verdict
+    same_name = name_key(record.name) in names_on(party, record.day)
+    if verdict is not None:  # a mask, or a code that fails its check, says nothing without the name
+        return verdict if same_name else None
     return Agreement(Grade.D, "the name is the same, and no identifier proves or excludes it") if same_name else None
 
 

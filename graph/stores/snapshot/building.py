@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from pathlib import Path
+from operator import itemgetter
 
 import numpy as np
 import pyarrow as pa
@@ -14,12 +14,11 @@ from graph.identity import name_key, own_key
 from graph.model.ahead import ahead
 from graph.model.chunks import one_array
 from graph.model.tables import TABLES
+from graph.stores.snapshot.keys import hashes_of
 from graph.stores.snapshot.names import Name
-from graph.stores.snapshot.ordering import in_order
 from graph.stores.snapshot.pile import Pile
 
 _FEW_WORDS = {"kind": pa.int8(), "status": pa.int8(), "categories": pa.int32(), "region": pa.int32()}
-_KEYS = pa.schema([("key", pa.string()), ("party", pa.int32())])
 _SLICE = 1 << 18
 
 Part = Mapping[str, pa.Array]
@@ -42,29 +41,27 @@ def plain_parties(part: Part, begin: int, end: int) -> pa.Table:
     return pa.table(columns, schema=schema)
 
 
-def keys_parts(part: Part, folder: Path) -> Iterator[tuple[str, Pile]]:
-    """For each kind of key (see ``graph.identity.party_keys``) the sorted keys and the parties they lead to."""
-    for kind, keys in _KINDS.items():
-        gathered = Pile(folder / f"keys_{kind}.arrow", _KEYS)
-        for rows in ahead(partial(_keys_between, part, keys), range(0, len(part["id"]), _SLICE)):
-            gathered.add(rows)
-        ordered = in_order(gathered, ["key", "party"], folder)
-        gathered.clear()
-        yield f"keys_{kind}", ordered
-        ordered.clear()
+def keys_parts(part: Part) -> Iterator[tuple[str, pa.Table]]:
+    """For each kind of key (see ``graph.identity.party_keys``) the sorted hashes and the parties that they lead to."""
+    return ahead(partial(_keys_part, part), _KINDS)
+
+
+def _keys_part(part: Part, kind: str) -> tuple[str, pa.Table]:
+    found = [(0, np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int32))]
+    for begin in range(0, len(part["id"]), _SLICE):
+        numbers = pa.array(np.arange(begin, min(begin + _SLICE, len(part["id"])), dtype=np.int32))
+        some = {name: part[name].slice(begin, _SLICE) for name in _KEYED}
+        for nth, (key, bearers) in enumerate(_KINDS[kind](some.__getitem__, numbers)):
+            filled = key.is_valid()
+            found.append((nth, hashes_of(key.filter(filled).cast(pa.string())), bearers.filter(filled).to_numpy()))
+    found.sort(key=itemgetter(0))  # the bearers of one key stand alike, however long the slices are
+    hashes, parties = (np.concatenate([one[column] for one in found]) for column in (1, 2))
+    order = np.argsort(hashes, kind="stable")
+    return f"keys_{kind}", pa.table({"hash": hashes[order], "party": parties[order]})
 
 
 Column = Callable[[str], pa.Array]
 Keys = Iterator[tuple[pa.Array, pa.Array]]  # keys, null for none, and the numbers of the parties that bear them
-
-
-def _keys_between(part: Part, keys: Callable[[Column, pa.Array], Keys], begin: int) -> pa.Table:
-    numbers = pa.array(np.arange(begin, min(begin + _SLICE, len(part["id"])), dtype=np.int32))
-    tables = []
-    for key, bearers in keys(lambda name: part[name].slice(begin, _SLICE), numbers):
-        filled = key.is_valid()
-        tables.append(pa.table([key.filter(filled).cast(pa.string()), bearers.filter(filled)], schema=_KEYS))
-    return pa.concat_tables(tables)
 
 
 def _codes(column: Column, numbers: pa.Array) -> Keys:
@@ -108,6 +105,7 @@ _KINDS: Mapping[str, Callable[[Column, pa.Array], Keys]] = {
     "n": _names,
 }
 KINDS_OF_KEYS = len(_KINDS)
+_KEYED = ("uscc", "organization_code", "registration_number", "id_hash", "id_mask", "name", "former_names")
 
 
 def name_keys(names: pa.Array) -> pa.Array:

@@ -15,7 +15,7 @@ from typing import Any
 
 from graph.stores.interface import StoreError
 
-FORMAT = 5
+FORMAT = 6
 _NAME = "manifest.json"
 
 

@@ -1,4 +1,4 @@
-"""Rows in order: in memory while they are few, by DuckDB, which spills to the working folder, beyond."""
+"""Rows in order: by DuckDB, which spills to the working folder, or by counting."""
 
 from __future__ import annotations
 
@@ -12,29 +12,15 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph.stores.intake import same_as_previous
-from graph.stores.snapshot.pile import Pile
 
 if TYPE_CHECKING:
     import duckdb
 
-FEW = 1 << 20  # rows that are put in order faster than a database is started
+FEW = 1 << 20  # rows that are compared sooner than a matrix of them is laid out
 _MEMORY = "4GB"
 _PIECE = 1 << 19
 
 Ints = npt.NDArray[np.int32]
-
-
-def in_order(rows: Pile, keys: Sequence[str], folder: Path) -> Pile:
-    """The rows in the order of ``keys``."""
-    table = rows.table()
-    ordered = Pile(folder / "in-order.arrow", table.schema)
-    if len(table) <= FEW:
-        ordered.add(table.sort_by([(key, "ascending") for key in keys]))
-        return ordered
-    with _database(folder) as database:
-        for batch in _sorted(database, table, keys).to_arrow_reader(_PIECE):
-            ordered.add(pa.Table.from_batches([batch]).cast(table.schema))
-    return ordered
 
 
 def pieces_in_order(rows: pa.Table, keys: Sequence[str], folder: Path) -> Iterator[pa.Table]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.identity import About, Decision, Standing, Subjects, Way, standing, subjects
+from graph.identity import About, Decision, Standing, Subjects, Way, party_keys, standing, subjects
 from graph.model import (
     Binding,
     Certainty,
@@ -33,6 +33,7 @@ from graph.stores.snapshot.cells import Read, Texts, reading
 from graph.stores.snapshot.controlling import Weighed, columns_of, may_control
 from graph.stores.snapshot.events import listings_with, recorded
 from graph.stores.snapshot.kernel import Rows
+from graph.stores.snapshot.keys import hash_of, stands_in
 from graph.stores.snapshot.manifest import Manifest
 from graph.stores.snapshot.parts import CERTAINTIES, EXTRAS, open_part, plain_numbers
 from graph.stores.snapshot.places import Numbers, among
@@ -141,10 +142,18 @@ class SnapshotView:
         found: dict[str, list[str]] = {}
         for key in keys:
             kind, _, text = key.partition(":")
-            numbers = sorted(set(self._lookup(f"keys_{kind}", "key", "party", text)))
+            part = f"keys_{kind}"
+            met = self._slice(part, "party", self._equal(part, "hash", hash_of(text)))
+            numbers = [number for number in sorted(set(met.tolist())) if self._bears(number, kind, text)]
             if numbers:
                 found[key] = [self.ids[number] for number in numbers]
         return found
+
+    def _bears(self, number: int, kind: str, text: str) -> bool:
+        """Is this a key of the party? Another key may have its hash."""
+        if stands_in(kind, text, self.cells("parties"), number):
+            return True
+        return kind == "n" and f"n:{text}" in party_keys(self._party(number))
 
     def search(self, way: Way, text: str, limit: int) -> list[str]:
         """See ``View.search``."""

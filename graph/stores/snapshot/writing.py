@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace as with_changes
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -58,6 +60,8 @@ class Writing:
         self._roles = base.roles
         self._decisions = read_decisions(folder)
         self.manifest = base
+        self._beside: ThreadPoolExecutor
+        self._pending: list[Future[None]] = []
 
     def sweep(self, keep: Manifest) -> None:
         """Remove what a load that died left behind; a reader's parts and those of the manifest before stay."""
@@ -76,7 +80,8 @@ class Writing:
         """Write the parts that change. Rows that come piece by piece are taken in the order of ``TABLES``."""
         self._working.mkdir()
         try:
-            return self._add(incoming)
+            with ThreadPoolExecutor(1) as self._beside:
+                return self._add(incoming)
         finally:
             shutil.rmtree(self._working, ignore_errors=True)
 
@@ -100,9 +105,18 @@ class Writing:
         if otherwise or any(name in admitted for name in LISTS) or "listings" not in self._parts:
             self._write_lists(admitted, parties["id"], report, moved=otherwise)
         report.rejects = [table for table in report.rejects if len(table)]
+        for one in self._pending:
+            one.result()
         report.digest = register_digest(self._digests)
         self._finish(report, sorted(files))
         return report
+
+    def _aside(self, work: Callable[[], None]) -> None:
+        """Do ``work``, on which nothing rests before the end, beside what goes on."""
+        self._pending.append(self._beside.submit(work))
+
+    def _digest(self, name: str, columns: Iterable[pa.Array]) -> None:
+        self._digests[name] = table_digest(name, columns)
 
     def _finish(self, report: LoadReport, files: Sequence[str]) -> None:
         sync_folder(self._folder)
@@ -155,14 +169,11 @@ class Writing:
         part = self._write_columns("parties", party_columns(joined.parties))
         self._rows["parties"] = len(joined.parties)
         joined.parties.clear()
-        self._digests["parties"] = table_digest("parties", (part[name] for name in TABLES["parties"].schema.names))
+        self._aside(partial(self._digest, "parties", (part[name] for name in TABLES["parties"].schema.names)))
         count = self._rows["parties"]
-        for at, (name, keys) in enumerate(keys_parts(part, self._working), 1):
+        for at, (name, keys) in enumerate(keys_parts(part), 1):
             self._progress("keys of the parties", at * count, KINDS_OF_KEYS * count)
-            if keys.spilled:
-                self._write_columns(name, ((column, keys.column(column)) for column in ("key", "party")))
-            else:
-                self._write({name: keys.table()})
+            self._write({name: keys})
         self._parts.pop("names", None)  # parties have other places now: their names are indexed anew
         return True
 
@@ -188,14 +199,15 @@ class Writing:
         joined.roles.clear()
         role = worded(part["role"].cast(pa.int16()), joined.words)
         columns = (part[name] for name in ("share", "since", "until", "source"))
-        self._digests["roles"] = table_digest(
-            "roles", canonical_roles(part["holder"], part["organization"], role, *columns)
-        )
+        rows = canonical_roles(part["holder"], part["organization"], role, *columns)
+        self._aside(partial(self._digest, "roles", rows))
         order, starts = by_organization(part, len(kinds.ids))
         self._write(starts)
         self._write_columns("officers", officer_columns(part, order))
-        del order
-        for days in days_of(part):
+        self._aside(partial(self._write_days, part))
+
+    def _write_days(self, roles: Mapping[str, pa.Array]) -> None:
+        for days in days_of(roles):
             self._write(days)
 
     # -- listings and what goes with them -------------------------------------------------------------------
