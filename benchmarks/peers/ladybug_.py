@@ -111,24 +111,11 @@ class Ladybug(Peer):
 
     def _prepare_credit(self) -> None:
         held = self._held.replace("r.", "o.")
-        officers = (
+        self._officers_query = self.connection.prepare(
             f"MATCH (a:Party {{id: $id}})<-[o:HOLDS]-(p:Party) WHERE p.id <> $id AND {held} "
-            f"AND o.role IN [{words(self.package.credit_roles)}]"
+            f"AND o.role IN [{words(self.package.credit_roles)}] "
+            "RETURN DISTINCT p.id, 'post', o.role, '', '', null, null"
         )
-        self._credit_queries = [
-            self.connection.prepare(f"{officers} {query}")
-            for query in (
-                "RETURN DISTINCT p.id, 'post', o.role, '', '', null, null",
-                f"WITH DISTINCT p AS d MATCH (d)<-[:NAMES]-(l:Listing) WHERE {self._listed} "
-                + _OWN.replace("RETURN", "RETURN d.id AS party,"),
-                *(
-                    f"WITH DISTINCT p MATCH (p){arrow}(d:Party)<-[:NAMES]-(l:Listing) "
-                    f"WHERE {self._held} AND {self._listed} AND d.id <> p.id "
-                    f"RETURN p.id AS party, '{scope}' AS scope, {_TIE}"
-                    for scope, arrow, _ in self._sides
-                ),
-            )
-        ]
 
     @property
     def _sides(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -203,9 +190,12 @@ class Ladybug(Peer):
         return self._looked(self._credit, party)
 
     def _looked(self, threads: int, party: str) -> Any:
-        own = self._checked(threads, party)
-        asked = [self.connection.execute(query, {"id": party}).get_all() for query in self._credit_queries]
-        return [*((party, *row) for row in own), *(row for part in asked for row in part)]
+        """The officers, and what ties each to debtors. One query for all of them took seconds where this
+        takes milliseconds."""
+        self._threads(threads)
+        posts = self.connection.execute(self._officers_query, {"id": party}).get_all()
+        asked = dict.fromkeys([party, *(post[0] for post in posts)])
+        return [*posts, *((one, *row) for one in asked for row in self._checked(threads, one))]
 
     def portfolio(self, _: str) -> Any:
         return self._of_portfolio(self._portfolio, "")

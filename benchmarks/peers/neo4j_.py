@@ -63,17 +63,35 @@ CALL (p) {{
 RETURN party, scope, role, debtor, listing, since, until
 """,
 }
-_PORTFOLIO = f"""
-UNWIND $portfolio AS id MATCH (d:Debtor {{id: id}})<-[:NAMES]-(l:Listing) WHERE {_LISTED}
-RETURN d.id AS party, {_OWN}
+# Without the subqueries the server tries every debtor for every party of the portfolio.
+_PORTFOLIOS = {
+    "from the parties": f"""
+UNWIND $portfolio AS id MATCH (d:Party {{id: id}}) USING INDEX d:Party(id) WHERE d:Debtor
+MATCH (d)<-[:NAMES]-(l:Listing) WHERE {_LISTED} RETURN d.id AS party, {_OWN}
 UNION ALL
-UNWIND $portfolio AS id MATCH (p:Party {{id: id}})-[r:HOLDS]->(d:Debtor)<-[:NAMES]-(l:Listing)
-WHERE {_HELD} AND {_LISTED} AND p <> d AND r.role IN $officer RETURN p.id AS party, 'officer' AS scope, {_TIE}
+UNWIND $portfolio AS id MATCH (p:Party {{id: id}}) CALL (p) {{
+  MATCH (p)-[r:HOLDS]->(d:Debtor) WHERE {_HELD} AND p <> d AND r.role IN $officer
+  MATCH (d)<-[:NAMES]-(l:Listing) WHERE {_LISTED} RETURN 'officer' AS scope, {_TIE}
+}}
+RETURN p.id AS party, scope, role, debtor, listing, since, until
 UNION ALL
-UNWIND $portfolio AS id MATCH (p:Party {{id: id}})<-[r:HOLDS]-(d:Debtor)<-[:NAMES]-(l:Listing)
-WHERE {_HELD} AND {_LISTED} AND p <> d AND r.role IN $organization
+UNWIND $portfolio AS id MATCH (p:Party {{id: id}}) CALL (p) {{
+  MATCH (p)<-[r:HOLDS]-(d:Debtor) WHERE {_HELD} AND p <> d AND r.role IN $organization
+  MATCH (d)<-[:NAMES]-(l:Listing) WHERE {_LISTED} RETURN 'organization' AS scope, {_TIE}
+}}
+RETURN p.id AS party, scope, role, debtor, listing, since, until
+""",
+    "from the debts": f"""
+MATCH (d:Debtor)<-[:NAMES]-(l:Listing) WHERE {_LISTED} AND d.id IN $portfolio RETURN d.id AS party, {_OWN}
+UNION ALL
+MATCH (l:Listing)-[:NAMES]->(d:Debtor) WHERE {_LISTED} MATCH (d)<-[r:HOLDS]-(p:Party)
+WHERE {_HELD} AND p <> d AND r.role IN $officer AND p.id IN $portfolio RETURN p.id AS party, 'officer' AS scope, {_TIE}
+UNION ALL
+MATCH (l:Listing)-[:NAMES]->(d:Debtor) WHERE {_LISTED} MATCH (d)-[r:HOLDS]->(p:Party)
+WHERE {_HELD} AND p <> d AND r.role IN $organization AND p.id IN $portfolio
 RETURN p.id AS party, 'organization' AS scope, {_TIE}
-"""
+""",
+}
 _BEGUN = "CASE WHEN r.since > l.listed_on THEN r.since ELSE l.listed_on END AS begun"
 _ENDS = "CASE WHEN r.until < l.released_on THEN r.until ELSE l.released_on END AS ends"
 _TURN = f"""WITH DISTINCT d, r, l, p, {_BEGUN}, {_ENDS} WHERE p <> d AND begun < ends AND $turn IN [begun, ends]
@@ -230,6 +248,7 @@ class Neo4j(Peer):
         self._check = self.fastest("check", _CHECKS, self._asked, sample)
         self._hops = self.fastest("hops", _HOPS, self._asked, self.package.random[:20])
         self._credit = self.fastest("credit", _CREDITS, self._asked, self.package.reached_applicants[:20])
+        self._portfolio = self.fastest("portfolio", _PORTFOLIOS, self._of_portfolio, [""])
         for _ in range(10):
             self.screen("")
             self.portfolio("")
@@ -251,7 +270,10 @@ class Neo4j(Peer):
         return self._asked(self._credit, party)
 
     def portfolio(self, _: str) -> Any:
-        return self.ask(_PORTFOLIO, day=self.package.day, portfolio=list(self.package.portfolio), **self._sets())
+        return self._of_portfolio(self._portfolio, "")
+
+    def _of_portfolio(self, query: str, _: str) -> list[list[Any]]:
+        return self.ask(query, day=self.package.day, portfolio=list(self.package.portfolio), **self._sets())
 
     def changes(self, _: str) -> Any:
         return self.ask(_CHANGES, turn=self.package.turn, **self._sets())

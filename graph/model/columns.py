@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from graph.model.checks import passing
 from graph.model.identifiers import (
+    COURTS_MASK,
     ID_NUMBER_SHAPE,
     MASK_SHAPE,
     ORGANIZATION_CODE_SHAPE,
@@ -103,8 +104,6 @@ def values_of(
     return {column.name: result if column.empty is None else pc.fill_null(result, column.empty)}
 
 
-_COURTS_MASK = r"\d{10}\*{4}\d{3}[0-9X]"  # as ``mask`` writes it
-
 _SHAPES = {
     "uscc": (USCC_SHAPE.pattern, "18 characters of the alphabet of GB 32100"),
     "organization_code": (ORGANIZATION_CODE_SHAPE.pattern, "9 characters"),
@@ -128,7 +127,7 @@ def _code(column: Column, text: pa.Array, faults: Faults, warnings: list[str], f
 def _personal_number(
     column: Column, text: pa.Array, context: Context, faults: Faults, warnings: list[str], file: str
 ) -> dict[str, pa.Array]:
-    plain, _ = _normalized(text, rf"{ID_NUMBER_SHAPE.pattern}|{_COURTS_MASK}|{USCC_SHAPE.pattern}")
+    plain, _ = _normalized(text, rf"{ID_NUMBER_SHAPE.pattern}|{COURTS_MASK}|{USCC_SHAPE.pattern}")
     whole = pc.match_substring_regex(plain, f"^(?:{ID_NUMBER_SHAPE.pattern})$")
     masked = pc.match_substring_regex(plain, f"^(?:{MASK_SHAPE.pattern})$")
     if column.type == "published":
@@ -154,7 +153,7 @@ def _personal_number(
     )
     hashed = pc.replace_with_mask(pa.nulls(len(plain), pa.string()), whole, hashes)
     shown = pc.replace_with_mask(plain, whole, courts_mask)
-    other = pc.and_(masked, pc.invert(pc.match_substring_regex(plain, f"^{_COURTS_MASK}$")))
+    other = pc.and_(masked, pc.invert(pc.match_substring_regex(plain, f"^{COURTS_MASK}$")))
     shown = _changed(shown, pc.fill_null(other, False), mask)
     failing = int((~passing("id_number", numbers)).sum()) if len(numbers) else 0
     if failing:

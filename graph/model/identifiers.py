@@ -29,6 +29,7 @@ REGISTRATION_NUMBER_SHAPE = re.compile(r"\d{15}")
 ID_NUMBER_SHAPE = re.compile(r"\d{17}[0-9X]|\d{15}")
 # The courts publish ten digits, stars, and the last four; the number of stars is not reliable.
 MASK_SHAPE = re.compile(r"(\d{6,14})\*+([0-9X]{1,4})")
+COURTS_MASK = r"\d{10}\*{4}\d{3}[0-9X]"  # as ``mask`` writes it
 ADULT_AT = 18
 
 

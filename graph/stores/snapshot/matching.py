@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -13,12 +13,13 @@ from graph.model import REPRESENTING, Listing, Post
 from graph.model.chunks import one_array
 from graph.stores.journal import BINDINGS, bindings_table
 from graph.stores.snapshot.journal import REPLACED, bound
+from graph.stores.snapshot.plain_bindings import plain_bindings
 
 if TYPE_CHECKING:
     from graph.stores.snapshot.view import SnapshotView
 
 
-_AT_ONCE = 20_000
+_AT_ONCE, _COLUMNS_AT_ONCE = 20_000, 1 << 20
 
 
 def bindings(
@@ -38,17 +39,25 @@ def bindings(
 
     stand = standing(decisions)
     tables, contradictions = [BINDINGS.empty_table()], list[Contradiction]()
-    for begin in range(0, len(chosen), _AT_ONCE):  # a country's listings are not held as objects
-        rows = [Listing(**row) for row in chosen.slice(begin, _AT_ONCE).to_pylist()]
-        made, contradicting = bind(rows, new.keyed, new.parties, representatives, stand)
-        tables.append(bindings_table(made))
-        contradictions += contradicting
+    for some in _slices(chosen, _COLUMNS_AT_ONCE):
+        made, plain = plain_bindings(new, some, stand)
+        tables.append(made)
+        for others in _slices(some.filter(pa.array(~plain)), _AT_ONCE):  # a country's listings are not held as objects
+            rows = [Listing(**row) for row in others.to_pylist()]
+            found, contradicting = bind(rows, new.keyed, new.parties, representatives, stand)
+            tables.append(bindings_table(found))
+            contradictions += contradicting
     table = pa.concat_tables(tables)
     if touched is None:
         return table, contradictions
     known = bound(old)
     kept = known.filter(pc.invert(pc.is_in(known["listing"], pa.array(sorted(touched), pa.string()))))
     return pa.concat_tables([kept, table]), contradictions
+
+
+def _slices(rows: pa.Table, length: int) -> Iterator[pa.Table]:
+    for begin in range(0, len(rows), length):
+        yield rows.slice(begin, length)
 
 
 def _touched(

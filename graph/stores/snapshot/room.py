@@ -11,7 +11,7 @@ from graph.stores.interface import StoreError
 
 # Bytes a party and a role, as measured on registers of a million companies. Parties wait beside their columns; then
 # roles wait beside theirs, when the keys of the parties are there; at last the index of names is built beside all.
-_STAGES = ({"parties": 300, "roles": 0}, {"parties": 170, "roles": 95}, {"parties": 240, "roles": 60})
+_STAGES = ({"parties": 300, "roles": 0}, {"parties": 140, "roles": 95}, {"parties": 200, "roles": 60})
 _OTHER = 900  # a row of the other tables: few, and text
 
 
