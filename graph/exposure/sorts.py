@@ -323,11 +323,14 @@ def _verdict(policy: str, found: Sequence[Finding]) -> Sequence[_Verdict] | None
     lasting = [finding.measure.holds for finding in found if finding.appointment is None]
     if not lasting:
         return None
+    days = Interval(min(one.since for one in lasting), max(one.until for one in lasting))
+    if any(finding.measure.holds.meet(days) != finding.measure.holds for finding in found):
+        return None  # a bar on a post that is law before the others, or after them
     return (
         _Verdict(
             policy,
             strongest(finding.outcome for finding in found),
             tuple(sorted({finding.measure.id for finding in found})),
-            Interval(min(days.since for days in lasting), max(days.until for days in lasting)),
+            days,
         ),
     )
