@@ -77,7 +77,7 @@ class Ladybug(Peer):
     def open(self) -> None:
         self._connect(read_only=True)
         day = f"date('{iso(self.package.day)}')"
-        listed = self._listed = f"l.listed_on <= {day} AND l.released_on > {day}"
+        listed = f"l.listed_on <= {day} AND l.released_on > {day}"
         held = self._held = f"r.since <= {day} AND r.until > {day}"
         self._check_query = self.connection.prepare(
             f"MATCH (d:Party {{id: $id}})<-[:NAMES]-(l:Listing) WHERE {listed} {_OWN} "

@@ -21,11 +21,7 @@ def listing_minors(masked: pa.Array, written: pa.Array, listed_on: pa.Array) -> 
 
     A number that is whole is read to the day.
     """
-    shown = pc.fill_null(pc.match_substring_regex(masked, r"^\d{10}\*"), False)
-    places = np.flatnonzero(shown.to_numpy(zero_copy_only=False))
-    days = listed_on.take(pa.array(places))
-    born = pc.utf8_slice_codeunits(masked.take(pa.array(places)), 6, 10).cast(pa.int64())
-    ages = np.asarray(pc.subtract(pc.year(days.cast(pa.date32())), born))
+    places, ages = ages_of(masked, listed_on)
     found = np.zeros(len(masked), dtype=bool)
     found[places[(ages >= 0) & (ages < ADULT_AT)]] = True
     for place in places[ages == ADULT_AT]:  # by the year alone an adult or not: the day decides, where it is written
@@ -34,3 +30,11 @@ def listing_minors(masked: pa.Array, written: pa.Array, listed_on: pa.Array) -> 
         if when is not None and re.fullmatch(r"\d{17}[\dX]", number):
             found[place] = (when.month, when.day) < (int(number[10:12]), int(number[12:14]))
     return found
+
+
+def ages_of(masked: pa.Array, days: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The places of numbers that show a year of birth, and the age that each bearer reaches in the year of the day."""
+    shown = pc.fill_null(pc.match_substring_regex(masked, r"^\d{10}\*"), False)
+    places = np.flatnonzero(shown.to_numpy(zero_copy_only=False))
+    born = pc.utf8_slice_codeunits(masked.take(pa.array(places)), 6, 10).cast(pa.int64())
+    return places, np.asarray(pc.subtract(pc.year(days.take(pa.array(places)).cast(pa.date32())), born))

@@ -50,14 +50,17 @@ def _keys_part(part: Part, kind: str) -> tuple[str, pa.Table]:
     found = [(0, np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int32))]
     for begin in range(0, len(part["id"]), _SLICE):
         numbers = pa.array(np.arange(begin, min(begin + _SLICE, len(part["id"])), dtype=np.int32))
-        some = {name: part[name].slice(begin, _SLICE) for name in _KEYED}
-        for nth, (key, bearers) in enumerate(_KINDS[kind](some.__getitem__, numbers)):
+        for nth, (key, bearers) in enumerate(_KINDS[kind](partial(_slice, part, begin), numbers)):
             filled = key.is_valid()
             found.append((nth, hashes_of(key.filter(filled).cast(pa.string())), bearers.filter(filled).to_numpy()))
     found.sort(key=itemgetter(0))  # the bearers of one key stand alike, however long the slices are
     hashes, parties = (np.concatenate([one[column] for one in found]) for column in (1, 2))
     order = np.argsort(hashes, kind="stable")
     return f"keys_{kind}", pa.table({"hash": hashes[order], "party": parties[order]})
+
+
+def _slice(part: Part, begin: int, name: str) -> pa.Array:
+    return part[name].slice(begin, _SLICE)
 
 
 Column = Callable[[str], pa.Array]
@@ -72,11 +75,14 @@ def _codes(column: Column, numbers: pa.Array) -> Keys:
 
 
 def _masks(column: Column, numbers: pa.Array) -> Keys:
-    """``graph.model.mask_key`` of a whole column."""
-    masks = column("id_mask")
+    yield mask_keys(column("id_mask")), numbers
+
+
+def mask_keys(masks: pa.Array) -> pa.Array:
+    """``graph.model.identifiers.mask_key`` of a whole column."""
     shown = pc.match_substring_regex(masks, r"^\d{8,}\*+[0-9X]{3,}$")
     keys = pc.binary_join_element_wise(pc.utf8_slice_codeunits(masks, 0, 8), pc.utf8_slice_codeunits(masks, -3), "*")
-    yield pc.if_else(shown, keys, pa.scalar(None, keys.type)), numbers
+    return pc.if_else(shown, keys, pa.scalar(None, keys.type))
 
 
 def _names(column: Column, numbers: pa.Array) -> Keys:
@@ -105,7 +111,6 @@ _KINDS: Mapping[str, Callable[[Column, pa.Array], Keys]] = {
     "n": _names,
 }
 KINDS_OF_KEYS = len(_KINDS)
-_KEYED = ("uscc", "organization_code", "registration_number", "id_hash", "id_mask", "name", "former_names")
 
 
 def name_keys(names: pa.Array) -> pa.Array:

@@ -18,10 +18,10 @@ from graph.model import Certainty, Grade, Kind
 from graph.model.checks import passing
 from graph.model.chunks import one_array
 from graph.model.identifiers import ADULT_AT, COURTS_MASK, ORGANIZATION_CODE_SHAPE, USCC_SHAPE
+from graph.model.minors import ages_of
 from graph.stores.journal import BINDINGS
-from graph.stores.snapshot.building import name_keys
+from graph.stores.snapshot.building import mask_keys, name_keys
 from graph.stores.snapshot.keys import hashes_of
-from graph.stores.snapshot.parts import plain_numbers
 from graph.stores.snapshot.places import numbers_of, spans
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def plain_bindings(view: SnapshotView, listings: pa.Table, decisions: Standing) 
 
     given = numbers_of(told["party"], view.ids.column)
     row, party = _pairs(view, given, {
-        "h": (told["identifier_hash"], hashed), "m": (_mask_keys(number), masked), "u": (number, uscc),
+        "h": (told["identifier_hash"], hashed), "m": (mask_keys(number), masked), "u": (number, uscc),
         "o": (pc.if_else(pa.array(uscc), pc.utf8_slice_codeunits(number, 8, 17), number), uscc | code),
     })  # fmt: skip
     rows, parties = pa.array(row), pa.array(party)
@@ -66,9 +66,9 @@ def plain_bindings(view: SnapshotView, listings: pa.Table, decisions: Standing) 
 
     meant = given[row] == party
     sure = (grade != _X) & (meant | (grade == _A) | (grade == _B))
-    days = plain_numbers(one_array(listings["listed_on"]))
+    days = one_array(listings["listed_on"]).take(rows)
     odd = _valid(bears["former_names"]) | _valid(bears["id_mask"]) & ~_shaped(bears["id_mask"], COURTS_MASK)
-    odd |= _may_be_minor(of["identifier"], days[row]) | _may_be_minor(bears["id_mask"], days[row]) | (meant & ~sure)
+    odd |= _may_be_minor(of["identifier"], days) | _may_be_minor(bears["id_mask"], days) | (meant & ~sure)
     if decisions.same:
         odd |= _among(view.ids.column.take(parties), {id_ for pair in decisions.same for id_ in pair})
     plain[row[odd]] = False
@@ -133,17 +133,12 @@ def _passes(kind: str, codes: pa.Array, some: Bools) -> Bools:
     return found
 
 
-def _may_be_minor(masks: pa.Array, days: npt.NDArray[np.integer[Any]]) -> Bools:
-    """Does a mask in the courts' form show a year of birth by which its bearer may have been a minor on the day?"""
-    found = _shaped(masks, COURTS_MASK)
-    born = pc.utf8_slice_codeunits(masks.filter(pa.array(found)), 6, 10).cast(pa.int64()).to_numpy()
-    years = pc.year(pa.array(days[found].astype(np.int32)).cast(pa.date32())).to_numpy()
-    found[found] = (years - born >= 0) & (years - born < ADULT_AT)
+def _may_be_minor(masks: pa.Array, days: pa.Array) -> Bools:
+    """May the bearer of each mask have been a minor on the day, by the year of birth that it shows?"""
+    places, ages = ages_of(masks, days)
+    found = np.zeros(len(masks), dtype=bool)
+    found[places] = (ages >= 0) & (ages < ADULT_AT)
     return found
-
-
-def _mask_keys(masks: pa.Array) -> pa.Array:
-    return pc.binary_join_element_wise(pc.utf8_slice_codeunits(masks, 0, 8), pc.utf8_slice_codeunits(masks, -3), "*")
 
 
 def _shaped(texts: pa.Array, shape: str) -> Bools:

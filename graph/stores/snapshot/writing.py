@@ -251,7 +251,8 @@ class Writing:
 
     def _now(self) -> SnapshotView:
         """The register as far as it is written, and the journal of this load."""
-        now = with_changes(self._base, generation=self._generation, parts=self._parts, roles=self._roles)
+        parts = dict(self._parts)  # more of them are written beside what reads this
+        now = with_changes(self._base, generation=self._generation, parts=parts, roles=self._roles)
         return SnapshotView(self._folder, now)
 
 
