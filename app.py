@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.starlette import App
 
 from graph.evidence import LANGUAGES, Speech
@@ -12,7 +13,7 @@ from views import appoint, credit, data, network, policies, screening
 from views.address import address_of, come_to, language_of_address, write_address
 from views.asking import keep
 from views.markup import ICON, STYLE, facts, show, text
-from views.served import opened_by
+from views.served import FirstPageElsewhere, opened_by
 from views.store import current_speech, law, opened_view
 from views.widget_words import speak
 
@@ -80,4 +81,5 @@ def _register(speech: Speech) -> None:
 if __name__ == "__main__":  # Streamlit runs this file as a script, for every answer
     main()
 else:  # and imports it once, as the server
-    app = App(__file__, routes=opened_by(list(PAGES)[1:]))
+    _BELOW = list(PAGES)[1:]
+    app = App(__file__, routes=opened_by(_BELOW), middleware=[Middleware(FirstPageElsewhere, addresses=_BELOW)])

@@ -110,7 +110,6 @@ def _load(speech: Speech) -> None:
         if pressed:
             context = Context(law().vocabulary, read_key(), law().measure_names.__contains__)
             begin(SLOT, partial(_carried, current_store(), context, files, mark, dry))
-            st.rerun()
     if carried is not None:
         _tell(speech, carried)
 

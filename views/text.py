@@ -92,6 +92,7 @@ TEXTS: Mapping[str, Label] = {
     "what_if": Label("情景推演", "What if"),
     "what_if_words": Label("情景推演：以下结论以所选假设为前提，并非真实记录，未写入登记库。与现状相比：", "What if: this answer rests on what you suppose; it is no record and nothing was written. Compared with today:"),
     "whatif_why": Label("假设下列变化自查询日起发生；只改变本页的结论，不写入登记库。", "Suppose these changes from the day asked about: they change this page alone, nothing is written."),
+    "whatif_suppose": Label("按此推演", "Suppose this"),
     "whatif_list": Label("被列入失信名单", "is listed"),
     "whatif_release": Label("移出失信名单", "is released"),
     "whatif_end": Label("不再任职或持股", "no longer holds"),

@@ -66,7 +66,10 @@ def _kept(slot: str, part: str) -> tuple[Any, ...]:
 def offer_whatif(desk: Desk, slot: str, known: Background, day: int) -> None:
     """The fields in which changes are supposed: listings that begin or end, posts that begin or end."""
     speech, party = desk.speech, known.asked
-    with st.popover(speech("what_if"), icon=":material/alt_route:", width="stretch"):
+    with (
+        st.popover(speech("what_if"), icon=":material/alt_route:", width="stretch"),
+        st.form(f"{slot}.whatif", border=False),  # several changes are one question, and the page moves once
+    ):
         st.caption(speech("whatif_why"))
         posts = [post for post in _posts(desk, party) if post[3].holds_on(day)]
         others = desk.view.parties({id_ for post in posts for id_ in (post[0], post[2])})
@@ -85,6 +88,7 @@ def offer_whatif(desk: Desk, slot: str, known: Background, day: int) -> None:
         roles = list(speech.vocabulary.roles)
         right.selectbox(speech("role"), roles, format_func=speech.role, key=f"{slot}.whatif.role")
         _offer_transfer(speech, slot, [(a, b) for a, role, b in triples if role == SHAREHOLDER], people)
+        st.form_submit_button(speech("whatif_suppose"), type="primary", width="stretch")
 
 
 def _offer_transfer(

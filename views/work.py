@@ -54,10 +54,11 @@ class Work:
 
 
 def begin(slot: str, do: Callable[[Progress], Any]) -> None:
-    """Begin the work of ``slot``, unless some is under way already."""
+    """Begin the work of ``slot``, unless some is under way already, and draw the page as it is meanwhile."""
     work: Work | None = st.session_state.get(f"{slot}.work")
     if work is None or work.over:
         st.session_state[f"{slot}.work"] = Work(do)
+        st.rerun()
 
 
 def under_way(slot: str) -> bool:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from html import escape
 
 from graph.export.extract import Extract
-from graph.export.placement import placed
+from graph.export.placement import Box, along, placed, words_box
 from graph.model import Kind, Label, Party
 from graph.model.vocabulary import ROLES
 
 SHOWN = 120  # parties in the picture; the tables hold all
 _MARGIN = 90.0
+_ROLE_SIZE, _NAME_SIZE = 9, 12  # of letters
+_HALF, _BELOW = 11, 27  # half a party's sign; its name stands below
 
 
 def picture(extract: Extract, language: str = "en") -> str:
@@ -37,7 +39,9 @@ def picture(extract: Extract, language: str = "en") -> str:
     left, right = (pick(x for x, _ in places.values()) for pick in (min, max))
     top, bottom = (pick(y for _, y in places.values()) for pick in (min, max))
     box = (left - _MARGIN, top - _MARGIN / 2, right - left + 2 * _MARGIN, bottom - top + 1.3 * _MARGIN)
-    drawn = [_edge(places[one], places[other], " · ".join(words)) for (one, other), words in roles.items()]
+    lines = [(places[one], places[other], " · ".join(words)) for (one, other), words in roles.items()]
+    taken = [box for id_, place in places.items() for box in _taken(place, parties[id_].name)]
+    drawn = [_edge(*line, spot) for line, spot in zip(lines, along(lines, taken, _ROLE_SIZE), strict=True)]
     drawn += [
         _node(party, places[id_], id_ in listed, id_ in extract.asked) for id_, party in sorted(parties.items())
     ]  # fmt: skip
@@ -53,7 +57,8 @@ _TITLE = Label("关联网络图；表格载有相同内容", "drawing of the net
 _STYLE = (
     'svg{font-family:system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}'
     ".tie{stroke:#8a94a3;stroke-width:1.2}.role,.name{text-anchor:middle;paint-order:stroke;stroke:#fff}"
-    ".role{font-size:9px;fill:#4a5563;stroke-width:3px}.name{font-size:12px;fill:#1b2430;stroke-width:4px}"
+    f".role{{font-size:{_ROLE_SIZE}px;fill:#4a5563;stroke-width:3px}}"
+    f".name{{font-size:{_NAME_SIZE}px;fill:#1b2430;stroke-width:4px}}"
     ".name.listed{fill:#a4161a;font-weight:bold}.party{fill:#1d4e89;stroke:#fff;stroke-width:1}"
     ".party.listed{fill:#a4161a}.party.asked{stroke:#1b2430;stroke-width:4}"
 )
@@ -75,11 +80,16 @@ def _places(
     return {id_: place for id_, place in places.items() if id_ != middle}
 
 
-def _edge(one: tuple[float, float], other: tuple[float, float], words: str) -> str:
-    x, y = ((one[0] + other[0]) / 2, (one[1] + other[1]) / 2)
+def _taken(place: tuple[float, float], name: str) -> tuple[Box, Box]:
+    """The room of a party's sign and of its name."""
+    x, y = place
+    return Box(x - _HALF, y - _HALF, x + _HALF, y + _HALF), words_box((x, y + _BELOW), name, _NAME_SIZE)
+
+
+def _edge(one: tuple[float, float], other: tuple[float, float], words: str, spot: tuple[float, float]) -> str:
     return (
         f'<line class="tie" x1="{one[0]:.1f}" y1="{one[1]:.1f}" x2="{other[0]:.1f}" y2="{other[1]:.1f}" '
-        f'marker-end="url(#arrow)"/><text class="role" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'
+        f'marker-end="url(#arrow)"/><text class="role" x="{spot[0]:.1f}" y="{spot[1]:.1f}">{escape(words)}</text>'
     )
 
 
@@ -87,8 +97,10 @@ def _node(party: Party, place: tuple[float, float], listed: bool, asked: bool) -
     kind = "party" + " listed" * listed + " asked" * asked
     x, y = place
     shape = (
-        f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="11"/>'
+        f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{_HALF}"/>'
         if party.kind is Kind.PERSON
-        else f'<rect class="{kind}" x="{x - 11:.1f}" y="{y - 11:.1f}" width="22" height="22" rx="4"/>'
+        else f'<rect class="{kind}" x="{x - _HALF:.1f}" y="{y - _HALF:.1f}" width="{2 * _HALF}" height="{2 * _HALF}"'
+        ' rx="4"/>'
     )
-    return f'{shape}<text class="name{" listed" * listed}" x="{x:.1f}" y="{y + 27:.1f}">{escape(party.name)}</text>'
+    name = f'<text class="name{" listed" * listed}" x="{x:.1f}" y="{y + _BELOW:.1f}">{escape(party.name)}</text>'
+    return shape + name

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from math import atan2, ceil, cos, pi, sin, sqrt
+from typing import NamedTuple
 
 _STEP = 105.0  # between two rings
 _ROOM = 64.0  # for one party on its ring
 _IN_A_ROW = 40
 _WIDE = 2.2  # screens are wide, and so are names
+_ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8)  # where words may stand on a line, the middle first
+_NARROW = 0x2E7F  # characters up to here take half the room of those beyond
 
 
 def placed(start: str, pairs: Iterable[tuple[str, str]], parties: Iterable[str]) -> dict[str, tuple[float, float]]:
@@ -65,6 +68,46 @@ def placed_beside(
                 taken.append(place)
                 free.append(place)
     return dict(zip(parties, free, strict=False))
+
+
+class Box(NamedTuple):
+    """The room that words or a sign take in a picture."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def shared(self, other: Box) -> float:
+        """The area that both take."""
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        high = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(wide, 0.0) * max(high, 0.0)
+
+
+def words_box(middle: tuple[float, float], words: str, size: float) -> Box:
+    """The room of one line of ``words`` whose baseline has its middle there; Chinese takes twice the room of Latin."""
+    wide = sum(size if ord(character) > _NARROW else 0.55 * size for character in words)
+    x, y = middle
+    return Box(x - wide / 2, y - size, x + wide / 2, y + 0.25 * size)
+
+
+def along(
+    lines: Iterable[tuple[tuple[float, float], tuple[float, float], str]], taken: Iterable[Box], size: float
+) -> list[tuple[float, float]]:  # fmt: skip
+    """Where the words of each line (from, to, words) stand: near its middle, and off what is taken or stands already.
+
+    Where all of a line is taken, they stand where they cover least.
+    """
+    boxes, places = list(taken), []
+    for (x1, y1), (x2, y2), words in lines:
+        choice = [(round(x1 + part * (x2 - x1), 1), round(y1 + part * (y2 - y1), 1)) for part in _ALONG]
+        rooms = [words_box(place, words, size) for place in choice]
+        covered = [sum(room.shared(box) for box in boxes) for room in rooms]
+        best = covered.index(min(covered))
+        boxes.append(rooms[best])
+        places.append(choice[best])
+    return places
 
 
 def _rings(start: str, neighbours: Mapping[str, set[str]]) -> tuple[list[list[str]], dict[str, list[str]]]:

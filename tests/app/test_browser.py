@@ -187,6 +187,27 @@ def test_a_credit_officer_types_an_applicant_and_reads_the_answer(
 
 
 @pytest.mark.parametrize("address", ["snapshot"], indirect=True)
+def test_what_is_supposed_is_answered_when_all_of_it_is_said(page: Page) -> None:
+    field = page.get_by_role("textbox", name=re.compile("申请人"))
+    field.fill("沁汀禾岫食品有限公司")
+    field.press("Enter")
+    expect(page.locator(".g-verdict")).to_contain_text("需审查")
+    settled(page)
+    what_if = page.get_by_role("button", name="情景推演")
+    what_if.click()
+    before = what_if.bounding_box()
+    listed = page.get_by_role("combobox", name=re.compile("被列入失信名单"))
+    listed.click()
+    page.get_by_role("option", name=re.compile("沁汀禾岫食品有限公司")).click()
+    settled(page)
+    assert what_if.bounding_box() == before
+    expect(page.locator(".g-verdict")).to_contain_text("需审查")
+    page.get_by_role("button", name="按此推演").click()
+    expect(page.locator(".g-whatif")).to_contain_text("并非真实记录")
+    expect(page.locator(".g-verdict")).to_contain_text("受限制")
+
+
+@pytest.mark.parametrize("address", ["snapshot"], indirect=True)
 def test_a_name_without_spaces_pushes_nothing_aside(page: Page) -> None:
     field = page.get_by_role("textbox", name=re.compile("申请人"))
     field.fill("沁汀禾岫食品有限公司")
@@ -251,11 +272,13 @@ def test_the_back_button_and_a_reload_bring_the_question_back(page: Page) -> Non
 
 
 @pytest.mark.parametrize("address", ["snapshot"], indirect=True)
-@pytest.mark.parametrize(("there", "heading"), [
-    ("", "授信查询"), ("appointment", "任职核查"), ("network?party=molian-steel&date=2025-03-01&hops=1", "关联网络"),
-    ("screening", "批量筛查"), ("policies", "政策"), ("data", "数据"),
+@pytest.mark.parametrize(("there", "heading", "led"), [
+    ("", "授信查询", ""), ("appointment", "任职核查", "appointment"),
+    ("network?party=molian-steel&date=2025-03-01&hops=1", "关联网络", "network"),
+    ("screening", "批量筛查", "screening"), ("policies", "政策", "policies"), ("data", "数据", "data"),
+    ("no-such-page", "授信查询", ""), ("credit?party=molian-steel&date=2025-03-01", "授信查询", ""),
 ])  # fmt: skip
-def test_a_page_is_opened_by_its_address(browser: Browser, address: str, there: str, heading: str) -> None:
+def test_a_page_is_opened_by_its_address(browser: Browser, address: str, there: str, heading: str, led: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="zh-CN")
     page = context.new_page()
     failed: list[str] = []
@@ -266,7 +289,9 @@ def test_a_page_is_opened_by_its_address(browser: Browser, address: str, there: 
     page.goto(f"{address}/{there}")
     expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible(timeout=60_000)
     settled(page)
-    assert page.url.split("?")[0] == f"{address}/{there.split('?')[0]}"
+    assert page.url.split("?")[0] == f"{address}/{led}"
+    if "party" in there:
+        expect(page.get_by_text("湖州漠联钢铁有限公司").first).to_be_visible()
     context.close()
     assert not failed
 

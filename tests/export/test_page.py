@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,22 @@ def test_a_cut_network_says_so_and_an_empty_one_is_a_page(page: Page, tmp_path: 
     show(page, Extract("2026-01-01", 2, True, "0"), tmp_path)
     assert "The network is incomplete" in page.locator("body").inner_text()
     assert page.locator("svg").count() == 0
+
+
+_WORDS = """() => [...document.querySelectorAll("svg text")].map(text => {
+    const box = text.getBBox()
+    return [text.textContent, box.x, box.y, box.x + box.width, box.y + box.height]
+})"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_words_of_the_picture_cover_others(page: Page, molian: Extract, tmp_path: Path, language: str) -> None:
+    show(page, molian, tmp_path, language)
+    boxes = page.evaluate(_WORDS)
+    assert len(boxes) > 10
+    covering = [
+        (one[0], other[0])
+        for one, other in combinations(boxes, 2)
+        if min(one[3], other[3]) - max(one[1], other[1]) > 2 and min(one[4], other[4]) - max(one[2], other[2]) > 3
+    ]
+    assert covering == []

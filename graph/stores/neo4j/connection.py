@@ -16,7 +16,7 @@ from graph.stores.interface import StoreError
 
 OLDEST = (5, 26)
 _CONNECT_SECONDS = 10.0
-_RETRY_SECONDS = 30.0
+_RETRY_SECONDS = 15.0  # the driver's waits double: that a server is gone is told after half a minute
 _ROWS_FETCHED = 10_000
 
 T = TypeVar("T")

@@ -151,7 +151,7 @@ class Lease:
         self._beating.join()
         try:
             with self._server.session(writing=True) as session:
-                written(session, lambda ask: ask(_RELEASE, token=self._token))
+                asking(session)(_RELEASE, token=self._token)  # once: whoever waits for the load waits for this too
         except StoreError:
             pass  # the server is gone: the lease ends by itself
 
