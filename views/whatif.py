@@ -70,7 +70,11 @@ def offer_whatif(desk: Desk, slot: str, known: Background, day: int) -> None:
         st.popover(speech("what_if"), icon=":material/alt_route:", width="stretch"),
         st.form(f"{slot}.whatif", border=False),  # several changes are one question, and the page moves once
     ):
-        st.caption(speech("whatif_why"))
+        why, send = st.columns([3, 1.3], vertical_alignment="center")
+        why.caption(speech("whatif_why"))
+        send.form_submit_button(  # in sight, however many fields follow
+            speech("whatif_suppose"), key=f"{slot}.whatif.suppose", type="primary", width="stretch"
+        )
         posts = [post for post in _posts(desk, party) if post[3].holds_on(day)]
         others = desk.view.parties({id_ for post in posts for id_ in (post[0], post[2])})
         people = {party.id: party, **dict(sorted(others.items()))}
@@ -88,7 +92,6 @@ def offer_whatif(desk: Desk, slot: str, known: Background, day: int) -> None:
         roles = list(speech.vocabulary.roles)
         right.selectbox(speech("role"), roles, format_func=speech.role, key=f"{slot}.whatif.role")
         _offer_transfer(speech, slot, [(a, b) for a, role, b in triples if role == SHAREHOLDER], people)
-        st.form_submit_button(speech("whatif_suppose"), type="primary", width="stretch")
 
 
 def _offer_transfer(
@@ -102,7 +105,7 @@ def _offer_transfer(
         speech("whatif_give"), list(shares), index=None, format_func=lambda one: labels.get(one, str(one)),
         key=f"{slot}.whatif.give", placeholder=speech("choose"),
     )  # fmt: skip
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     left.number_input(speech("whatif_share"), 0.0, 100.0, step=1.0, key=f"{slot}.whatif.share")
     right.text_input(speech("whatif_taker"), key=f"{slot}.whatif.taker", autocomplete="off")
 

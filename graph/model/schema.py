@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import pyarrow as pa
 
@@ -22,6 +23,20 @@ class Column:
     few: bool = False
 
 
+@cache
+def _schema(columns: tuple[Column, ...]) -> pa.Schema:
+    fields: list[pa.Field] = []
+    for column in columns:
+        if column.type == "id_number":
+            fields += [pa.field("id_hash", pa.string()), pa.field("id_mask", pa.string())]
+        elif column.type == "published":
+            fields += [pa.field("identifier", pa.string()), pa.field("identifier_hash", pa.string())]
+        else:
+            kind = {"date": pa.int32(), "share": pa.int64()}.get(column.type, pa.string())
+            fields.append(pa.field(column.name, kind))
+    return pa.schema(fields)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table of the data package; a row with the same ``key`` replaces an earlier one."""
@@ -33,16 +48,7 @@ class Table:
     @property
     def schema(self) -> pa.Schema:
         """The typed form: days as int32, shares as int64 in units of 10⁻¹⁰, the rest as text."""
-        fields: list[pa.Field] = []
-        for column in self.columns:
-            if column.type == "id_number":
-                fields += [pa.field("id_hash", pa.string()), pa.field("id_mask", pa.string())]
-            elif column.type == "published":
-                fields += [pa.field("identifier", pa.string()), pa.field("identifier_hash", pa.string())]
-            else:
-                kind = {"date": pa.int32(), "share": pa.int64()}.get(column.type, pa.string())
-                fields.append(pa.field(column.name, kind))
-        return pa.schema(fields)
+        return _schema(self.columns)
 
     @property
     def read(self) -> pa.Schema:

@@ -76,7 +76,7 @@ def _codes(encoded: pa.DictionaryArray) -> Iterator[npt.NDArray[np.integer[Any]]
     for codes in _slices(encoded.indices):
         # A null takes the place behind the last word, which the type of the codes may be too small for.
         wide = codes.cast(pa.int32())
-        yield pc.fill_null(wide, len(encoded.dictionary)).to_numpy(zero_copy_only=False)
+        yield _filled(wide, len(encoded.dictionary)).to_numpy(zero_copy_only=False)
 
 
 def _slices(column: pa.Array) -> Iterator[pa.Array]:
@@ -89,16 +89,20 @@ def _parts(column: pa.Array) -> Iterator[memoryview | bytes]:
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         for some in _slices(column):
-            lengths = pc.fill_null(pc.binary_length(some), -1).cast(pa.int32())
+            lengths = _filled(pc.binary_length(some), -1).cast(pa.int32())
             yield lengths.to_numpy(zero_copy_only=False).tobytes()
         for some in _slices(column):
-            yield _text(pc.fill_null(some, ""))
+            yield _text(_filled(some, ""))
         return
     if column.null_count:
         for some in _slices(column):
             yield np.packbits(some.is_valid().to_numpy(zero_copy_only=False)).tobytes()
     for some in _slices(column):
-        yield pc.fill_null(some, 0).to_numpy(zero_copy_only=False).tobytes()
+        yield _filled(some, 0).to_numpy(zero_copy_only=False).tobytes()
+
+
+def _filled(column: pa.Array, value: int | str) -> pa.Array:
+    return pc.fill_null(column, value) if column.null_count else column
 
 
 def _text(filled: pa.Array) -> memoryview | bytes:

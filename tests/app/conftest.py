@@ -82,6 +82,11 @@ def section(app: AppTest, slot: str, name: str) -> AppTest:
     return sound(app.button_group(key=f"{slot}.section").set_value(name).run())
 
 
+def suppose(app: AppTest, slot: str) -> AppTest:
+    """Ask again with what was chosen in the what-if."""
+    return sound(app.button(key=f"{slot}.whatif.suppose").click().run())
+
+
 def sound(app: AppTest) -> AppTest:
     """The front end, having shown no traceback and no failure of its own."""
     assert not app.exception

@@ -16,7 +16,7 @@ from graph.policy import Law
 from graph.simulate import demo_register
 from graph.stores import open_store
 from loaders import load_sources
-from tests.app.conftest import APP, KEY, ask, html, section, sound, verdict, words
+from tests.app.conftest import APP, KEY, ask, html, section, sound, suppose, verdict, words
 
 Opened = Callable[..., AppTest]
 
@@ -146,35 +146,42 @@ def test_an_id_number_finds_its_bearer_and_is_shown_masked(opened: Opened) -> No
 
 def test_what_if_it_were_listed_is_marked_as_supposed(opened: Opened) -> None:
     app = ask(opened(), "贺渚沄泽水务集团有限公司")
-    sound(app.multiselect(key="credit.whatif.listed").set_value(["heyun-water"]).run())
+    app.multiselect(key="credit.whatif.listed").set_value(["heyun-water"])
+    suppose(app, "credit")
     assert verdict(app) == "restricted"
     assert "并非真实记录" in words(app)
     assert "未发现限制 → 受限制" in words(app)
     assert not [one for one in app.get("download_button") if "evidence" in one.key], "what is supposed is no evidence"
-    app.multiselect(key="credit.whatif.listed").set_value([]).run()
+    app.multiselect(key="credit.whatif.listed").set_value([])
+    suppose(app, "credit")
     assert verdict(app) == "clear"
 
 
 def test_what_if_the_listed_director_left(opened: Opened) -> None:
     app = ask(opened(), "沁汀禾岫食品有限公司")
     left = [("zheng-haoran", role, "qinting-foods") for role in ("director", "shareholder")]
-    sound(app.multiselect(key="credit.whatif.ended").set_value(left).run())
+    app.multiselect(key="credit.whatif.ended").set_value(left)
+    suppose(app, "credit")
     assert verdict(app) == "clear"
     assert "不再适用的措施 6" in words(app)
 
 
 def test_what_if_somebody_listed_took_a_post(opened: Opened) -> None:
     app = ask(opened(), "贺渚沄泽水务集团有限公司")
-    sound(app.text_input(key="credit.whatif.who").set_value("luo-jingzhou").run())
+    app.text_input(key="credit.whatif.who").set_value("luo-jingzhou")
+    suppose(app, "credit")
     assert verdict(app) in ("review", "restricted")
-    app.text_input(key="credit.whatif.who").set_value("无此人").run()
+    app.text_input(key="credit.whatif.who").set_value("无此人")
+    suppose(app, "credit")
     assert "不明确" in words(app)
     assert verdict(app) == "clear"
 
 
 def test_another_question_forgets_what_was_supposed(opened: Opened) -> None:
     app = ask(opened(), "贺渚沄泽水务集团有限公司")
-    app.multiselect(key="credit.whatif.listed").set_value(["heyun-water"]).run()
+    app.multiselect(key="credit.whatif.listed").set_value(["heyun-water"])
+    suppose(app, "credit")
+    assert verdict(app) == "restricted"
     assert verdict(ask(app, "云渚珩昶投资管理有限公司")) == "connected"
 
 

@@ -32,6 +32,9 @@ def little_memory(monkeypatch):
         patch.setattr(ordering, "FEW", 3)
         patch.setattr(ordering, "_PIECE", 2048)
         patch.setattr(resolving, "_FEW", 3)
+        for module in ("parts", "writing", "building"):
+            patch.setattr(f"graph.stores.snapshot.{module}.MANY", 3)
+        patch.setattr("graph.stores.snapshot.building._FEW", 3)
         patch.setattr("graph.stores.snapshot.building._SLICE", 64)
         patch.setattr("graph.stores.snapshot.parties._SLICE", 5)
         patch.setattr("graph.stores.snapshot.role_parts._SLICE", 5)

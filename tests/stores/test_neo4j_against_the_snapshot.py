@@ -213,23 +213,25 @@ def table_of(rows: pa.Table) -> list[tuple[object, ...]]:
     return sorted((tuple(row.values()) for row in rows.to_pylist()), key=repr)
 
 
-@pytest.mark.parametrize(("seed", "at_once"), [(0, 20_000), (1, 0), (2, 20_000), (3, 0)])
+@pytest.mark.parametrize(("seed", "at_once", "asked_from"), [(0, 20_000, 0), (1, 0, 0), (2, 20_000, 2), (3, 0, 2)])
 def test_both_stores_report_and_answer_the_same_of_a_register_that_is_loaded_twice_and_added_to(
-    seed: int, at_once: int, store: Neo4jStore, snapshot: SnapshotStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    seed: int, at_once: int, asked_from: int, store: Neo4jStore, snapshot: SnapshotStore,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     # Rows beyond this number go in many transactions, of few rows each here.
     monkeypatch.setattr(loading, "AT_ONCE", at_once)
     monkeypatch.setattr(writing, "BATCH", 7)
     monkeypatch.setattr(counting, "_PAGE_ROWS", 5)
     register = Register(seed)
     package = register.package()
-    for tables, replace in ((package, True), (package, False), (register.package(0.4), False)):
+    for nth, (tables, replace) in enumerate(((package, True), (package, False), (register.package(0.4), False))):
         left = store.load(tables, replace=replace)
         right = snapshot.load(tables, replace=replace)
         assert left.digest == right.digest
         assert (left.read, left.taken, left.changed) == (right.read, right.taken, right.changed)
         assert rejects_of(left.rejects) == rejects_of(right.rejects)
-        same_answers(register, store, snapshot)
+        if nth >= asked_from:
+            same_answers(register, store, snapshot)
 
 
 def rejects_of(tables: list[pa.Table]) -> list[tuple[object, ...]]:

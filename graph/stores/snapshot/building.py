@@ -16,10 +16,12 @@ from graph.model.chunks import one_array
 from graph.model.tables import TABLES
 from graph.stores.snapshot.keys import hashes_of
 from graph.stores.snapshot.names import Name
+from graph.stores.snapshot.parts import MANY
 from graph.stores.snapshot.pile import Pile
 
 _FEW_WORDS = {"kind": pa.int8(), "status": pa.int8(), "categories": pa.int32(), "region": pa.int32()}
 _SLICE = 1 << 18
+_FEW = 1000  # names that are folded one by one sooner than the expression for whole columns is made ready
 
 Part = Mapping[str, pa.Array]
 
@@ -43,7 +45,8 @@ def plain_parties(part: Part, begin: int, end: int) -> pa.Table:
 
 def keys_parts(part: Part) -> Iterator[tuple[str, pa.Table]]:
     """For each kind of key (see ``graph.identity.party_keys``) the sorted hashes and the parties that they lead to."""
-    return ahead(partial(_keys_part, part), _KINDS)
+    each: Callable[..., Iterator[tuple[str, pa.Table]]] = map if len(part["id"]) < MANY else ahead
+    return each(partial(_keys_part, part), _KINDS)
 
 
 def _keys_part(part: Part, kind: str) -> tuple[str, pa.Table]:
@@ -115,6 +118,8 @@ KINDS_OF_KEYS = len(_KINDS)
 
 def name_keys(names: pa.Array) -> pa.Array:
     """``graph.identity.name_key`` of a whole column of text without nulls."""
+    if len(names) < _FEW:
+        return pa.array(map(name_key, names.to_pylist()), pa.string())
     odd = _folds(names)
     if not pc.any(odd).as_py():
         return names

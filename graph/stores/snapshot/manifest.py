@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +68,9 @@ def read_manifest(folder: Path, key: str) -> Manifest | None:
 def swap_manifest(folder: Path, manifest: Manifest) -> None:
     """Make ``manifest`` the state of the store: written beside the old one, then renamed over it."""
     fresh = folder / f"{_NAME}.new"
+    told = {one.name: getattr(manifest, one.name) for one in fields(manifest)}
     with fresh.open("w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file, ensure_ascii=False, indent=1)
+        file.write(json.dumps(told, ensure_ascii=False, indent=1))
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(folder / _NAME)

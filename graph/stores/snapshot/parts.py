@@ -1,6 +1,6 @@
 """The files of a snapshot: Arrow tables, mapped into memory and never changed once written.
 
-A part is one file, or, where it may be larger than memory, a folder with a file for each of its columns.
+A part is one file, or, where it has many rows, a folder with a file for each of its columns.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from graph.stores.interface import StoreError
 CERTAINTIES = ("recorded", "derived", "identity")
 EXTRAS = ("orders", "retentions", "suspensions")
 
+MANY = 1 << 14  # rows from which on each column is written by itself, and work on them is worth another thread
 _NAMES = "columns.arrow"  # beside the columns of a folder: which they are
 
 
@@ -35,14 +36,22 @@ def write_part(path: Path, table: pa.Table) -> None:
         os.fsync(file.fileno())
 
 
-def write_columns(folder: Path, columns: Iterable[tuple[str, pa.Array]]) -> None:
-    """Write each column to a file of its own in the new ``folder``; only one need be held at a time."""
+def write_columns(folder: Path, columns: Iterable[tuple[str, pa.Array]], rows: int) -> Path:
+    """Write each column of ``rows`` to a file of its own in the new ``folder``, or few rows to one file with its name.
+
+    Returns what was written.
+    """
+    if rows < MANY:
+        file = folder.with_suffix(".arrow")
+        write_part(file, pa.table(dict(columns)))
+        return file
     folder.mkdir()
     names = []
     for name, column in columns:
         write_part(folder / f"{name}.arrow", pa.table({name: column}))
         names.append(name)
     write_part(folder / _NAMES, pa.table({"column": names}))
+    return folder
 
 
 def open_part(path: Path) -> Mapping[str, pa.Array]:

@@ -31,7 +31,7 @@ from graph.stores.snapshot.manifest import Manifest, sync_folder
 from graph.stores.snapshot.matching import bindings, rerepresented
 from graph.stores.snapshot.names import Name, build
 from graph.stores.snapshot.parties import Joined
-from graph.stores.snapshot.parts import open_part, write_columns, write_part
+from graph.stores.snapshot.parts import MANY, open_part, write_columns, write_part
 from graph.stores.snapshot.pile import Pile
 from graph.stores.snapshot.resolving import Kinds
 from graph.stores.snapshot.role_parts import by_organization, days_of, officer_columns, role_columns
@@ -111,9 +111,12 @@ class Writing:
         self._finish(report, sorted(files))
         return report
 
-    def _aside(self, work: Callable[[], None]) -> None:
-        """Do ``work``, on which nothing rests before the end, beside what goes on."""
-        self._pending.append(self._beside.submit(work))
+    def _aside(self, work: Callable[[], None], rows: int) -> None:
+        """Do ``work`` on these many rows, on which nothing rests before the end: beside what goes on, where it pays."""
+        if rows < MANY:
+            work()
+        else:
+            self._pending.append(self._beside.submit(work))
 
     def _digest(self, name: str, columns: Iterable[pa.Array]) -> None:
         self._digests[name] = table_digest(name, columns)
@@ -136,11 +139,10 @@ class Writing:
             write_part(self._folder / filename, table)
             self._parts[name] = filename
 
-    def _write_columns(self, name: str, columns: Iterable[tuple[str, pa.Array]]) -> Mapping[str, pa.Array]:
-        self._parts[name] = f"{name}-{self._generation}"
-        folder = self._folder / self._parts[name]
-        write_columns(folder, columns)
-        return open_part(folder)
+    def _write_columns(self, name: str, columns: Iterable[tuple[str, pa.Array]], rows: int) -> Mapping[str, pa.Array]:
+        written = write_columns(self._folder / f"{name}-{self._generation}", columns, rows)
+        self._parts[name] = written.name
+        return open_part(written)
 
     def _remember(self, name: str, replaced: Sequence[pa.Table]) -> None:
         """Keep what this load replaces; before the first load there was nothing to know."""
@@ -166,11 +168,10 @@ class Writing:
         if known is not None and not joined.new and not joined.changed:
             return False
         self._remember("parties", joined.journals)
-        part = self._write_columns("parties", party_columns(joined.parties))
-        self._rows["parties"] = len(joined.parties)
+        count = self._rows["parties"] = len(joined.parties)
+        part = self._write_columns("parties", party_columns(joined.parties), count)
         joined.parties.clear()
-        self._aside(partial(self._digest, "parties", (part[name] for name in TABLES["parties"].schema.names)))
-        count = self._rows["parties"]
+        self._aside(partial(self._digest, "parties", (part[name] for name in TABLES["parties"].schema.names)), count)
         for at, (name, keys) in enumerate(keys_parts(part), 1):
             self._progress("keys of the parties", at * count, KINDS_OF_KEYS * count)
             self._write({name: keys})
@@ -194,17 +195,17 @@ class Writing:
         if not joined.changed and not moved and "roles" in self._parts:
             return
         self._roles = tuple(joined.words)
-        part = self._write_columns("roles", role_columns(joined.roles, joined.sources))
-        self._rows["roles"] = len(joined.roles)
+        count = self._rows["roles"] = len(joined.roles)
+        part = self._write_columns("roles", role_columns(joined.roles, joined.sources), count)
         joined.roles.clear()
         role = worded(part["role"].cast(pa.int16()), joined.words)
         columns = (part[name] for name in ("share", "since", "until", "source"))
         rows = canonical_roles(part["holder"], part["organization"], role, *columns)
-        self._aside(partial(self._digest, "roles", rows))
+        self._aside(partial(self._digest, "roles", rows), count)
         order, starts = by_organization(part, len(kinds.ids))
         self._write(starts)
-        self._write_columns("officers", officer_columns(part, order))
-        self._aside(partial(self._write_days, part))
+        self._write_columns("officers", officer_columns(part, order), count)
+        self._aside(partial(self._write_days, part), count)
 
     def _write_days(self, roles: Mapping[str, pa.Array]) -> None:
         for days in days_of(roles):
