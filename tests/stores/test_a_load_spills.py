@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import psutil
 import pyarrow as pa
 import pyarrow.ipc
 import pytest
@@ -125,3 +126,15 @@ def test_loads_one_after_the_other_end_alike_whether_they_spill_or_not(loads, tm
         spilt, spilt_parts = loaded(folder / "spilt", loads)
     assert spilt == held
     assert spilt_parts == parts
+
+
+def test_what_was_put_aside_and_let_go_takes_no_more_room(tmp_path):
+    open_before = psutil.Process().num_fds()
+    put_aside = pile.Pile(tmp_path / "rows.arrow", pa.schema([("number", pa.int64())]), limit=10)
+    for begin in range(0, 40, 10):
+        put_aside.add(pa.table({"number": range(begin, begin + 10)}))
+    assert put_aside.spilled
+    assert put_aside.column("number").to_pylist() == list(range(40))
+    put_aside.clear()
+    assert not list(tmp_path.iterdir())
+    assert psutil.Process().num_fds() == open_before, "the disk keeps a removed file as long as it is open"

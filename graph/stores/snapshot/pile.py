@@ -22,6 +22,7 @@ class Pile:
         self._limit = IN_MEMORY if limit is None else limit
         self._held: list[pa.Table] = []
         self._bytes = 0
+        self._file: pa.OSFile | None = None
         self._writer: pa.RecordBatchFileWriter | None = None
         self._rows = 0
 
@@ -41,7 +42,8 @@ class Pile:
         self._bytes += rows.nbytes
         self._held.append(rows)
         if self._writer is None and self._bytes > self._limit:
-            self._writer = pa.ipc.new_file(str(self._path), self._schema)
+            self._file = pa.OSFile(str(self._path), "wb")
+            self._writer = pa.ipc.new_file(self._file, self._schema)
         if self._writer is not None:
             for held in self._held:
                 self._writer.write_table(held.combine_chunks())
@@ -53,7 +55,7 @@ class Pile:
         if self._writer is None:
             table = pa.concat_tables(self._held) if self._held else self._schema.empty_table()
             return table.select(columns)
-        self._writer.close()
+        self._end()
         with pa.memory_map(str(self._path)) as file:
             return pa.ipc.open_file(file).read_all().select(columns)
 
@@ -73,5 +75,12 @@ class Pile:
         """Let the rows go."""
         self._held = []
         if self._writer is not None:
-            self._writer.close()
+            self._end()
             self._path.unlink(missing_ok=True)
+
+    def _end(self) -> None:
+        """End the file. A writer leaves it open, and the disk keeps what was removed until it is closed."""
+        if self._file is not None and not self._file.closed:
+            assert self._writer is not None
+            self._writer.close()
+            self._file.close()
