@@ -39,6 +39,12 @@ def one_array(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     return column.combine_chunks()
 
 
+def rows_of(column: pa.Array, begin: int, count: int) -> pa.Array:
+    """Some rows of a column by themselves: a slice keeps the text of the whole, which may be more than offsets of 32 bits
+    reach."""
+    return pa.concat_arrays([column.slice(begin, count)])
+
+
 def pieces_of(rows: Rows) -> Iterator[pa.Table]:
     """The rows piece by piece."""
     yield from (rows,) if isinstance(rows, pa.Table) else rows

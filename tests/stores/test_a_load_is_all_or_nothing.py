@@ -18,7 +18,7 @@ from graph.model.tables import Context, Sheet, typed
 from graph.model.vocabulary import Vocabulary
 from graph.simulate import demo_register, simulate
 from graph.stores import StoreError
-from graph.stores.snapshot import SnapshotStore
+from graph.stores.snapshot import SnapshotStore, parts
 from loaders import load_sources
 
 KEY = bytes(range(16))
@@ -50,7 +50,8 @@ def test_a_load_tells_how_far_it_is_once_its_rows_are_read(tmp_path):
     store = SnapshotStore(tmp_path, KEY, lambda *far: told.append(far))
     load_sources([demo_register()], store, CONTEXT)
     assert list(dict.fromkeys(what for what, _, _ in told)) == [
-        "keys of the parties", "putting the roles in order", "binding the listings", "indexing the names"
+        "writing the parties", "keys of the parties", "putting the roles in order", "writing the roles",
+        "writing the officers", "binding the listings", "indexing the names",
     ]  # fmt: skip
     assert all(0 <= done <= total for _, done, total in told)
 
@@ -178,10 +179,12 @@ def test_a_store_of_another_key_is_named_and_not_read(tmp_path):
 
 
 @pytest.mark.parametrize("damage", ["cut", "gone"])
-def test_a_damaged_part_is_named(tmp_path, damage):
+@pytest.mark.parametrize(("many", "file"), [(10**6, ""), (1, "since.arrow")])
+def test_a_damaged_part_is_named(tmp_path, monkeypatch, damage, many, file):
+    monkeypatch.setattr(parts, "MANY", many)
     load(tmp_path, demo_register())
     manifest = json.loads((tmp_path / "manifest.json").read_text())
-    part = tmp_path / "parts" / manifest["parts"]["roles"] / "since.arrow"
+    part = tmp_path / "parts" / manifest["parts"]["roles"] / file
     if damage == "cut":
         part.write_bytes(part.read_bytes()[:100])
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.identity import party_keys
+from graph.model.tables import TABLES
 from graph.policy import Law
+from graph.stores.digest import table_digest
 from graph.stores.snapshot import building, view
 from graph.stores.snapshot.keys import hash_of, hashes_of
 from tests.properties.registers import Case, cases
@@ -76,3 +79,31 @@ def test_every_party_is_found_under_each_of_its_keys(case: Case) -> None:
             for key in party_keys(parties[id_]):
                 bearers[key] = [*bearers.get(key, ()), id_]
         assert opened.keyed(sorted(bearers)) == bearers
+
+
+def beyond(path: Path, texts: Sequence[str]) -> pa.Array:
+    """The texts as they stand behind more text than offsets of 32 bits reach; the file in front of them is empty."""
+    first = 5 << 29
+    written = [text.encode() for text in texts]
+    with path.open("wb") as file:
+        file.seek(first)
+        file.write(b"".join(written))
+    ends = first + np.cumsum([0, *map(len, written)], dtype=np.int64)
+    with pa.memory_map(str(path)) as mapped:
+        buffers = [None, pa.py_buffer(ends.tobytes()), mapped.read_buffer()]
+    return pa.Array.from_buffers(pa.large_string(), len(texts), buffers)
+
+
+def test_parties_are_laid_out_alike_where_their_names_take_gigabytes(tmp_path: Path) -> None:
+    rows = [{"name": f"重（{at}）慶公司", "former_names": f"旧名{at}@2001-01-01/"} for at in range(1500)]
+    near = {
+        name: pa.array([row.get(name) for row in rows], pa.string()) for name in TABLES["parties"].schema.names
+    } | {"id": pa.array([f"c{at:05}" for at in range(1500)]), "kind": pa.array(["organization"] * 1500)}  # fmt: skip
+    far = near | {name: beyond(tmp_path / name, near[name].to_pylist()) for name in ("id", "name", "former_names")}
+    assert far["name"].cast(pa.large_binary())[0].as_py() == "重（0）慶公司".encode()
+    for (name, keys), (_, others) in zip(building.keys_parts(far), building.keys_parts(near), strict=True):
+        assert keys.equals(others), name
+    assert list(building.names_of(far)) == list(building.names_of(near))
+    assert building.plain_parties(far, 3, 1400).equals(building.plain_parties(near, 3, 1400))
+    columns = [[one[name] for name in TABLES["parties"].schema.names] for one in (far, near)]
+    assert table_digest("parties", columns[0]) == table_digest("parties", columns[1])

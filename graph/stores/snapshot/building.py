@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from graph.identity import name_key, own_key
 from graph.model.ahead import ahead
-from graph.model.chunks import one_array
+from graph.model.chunks import one_array, rows_of
 from graph.model.tables import TABLES
 from graph.stores.snapshot.keys import hashes_of
 from graph.stores.snapshot.names import Name
@@ -39,7 +39,7 @@ def party_columns(parties: Pile) -> Iterator[tuple[str, pa.Array]]:
 def plain_parties(part: Part, begin: int, end: int) -> pa.Table:
     """Logical parties of a part, every column as text."""
     schema = TABLES["parties"].schema
-    columns = [part[name].slice(begin, end - begin).cast(pa.string()) for name in schema.names]
+    columns = [rows_of(part[name], begin, end - begin).cast(pa.string()) for name in schema.names]
     return pa.table(columns, schema=schema)
 
 
@@ -63,7 +63,7 @@ def _keys_part(part: Part, kind: str) -> tuple[str, pa.Table]:
 
 
 def _slice(part: Part, begin: int, name: str) -> pa.Array:
-    return part[name].slice(begin, _SLICE)
+    return rows_of(part[name], begin, _SLICE)
 
 
 Column = Callable[[str], pa.Array]
@@ -138,7 +138,7 @@ def _folds(names: pa.Array) -> pa.Array:
 def names_of(parties: Part) -> Iterator[Name]:
     """Every name of every party, former ones and today's, as the name index takes them."""
     for begin in range(0, len(parties["id"]), _SLICE):
-        some = {name: parties[name].slice(begin, _SLICE) for name in ("name", "kind", "former_names")}
+        some = {name: _slice(parties, begin, name) for name in ("name", "kind", "former_names")}
         own, bearers, earlier = _borne(some.__getitem__)
         keys, rows = pa.concat_arrays([earlier, own]), np.r_[bearers.to_numpy(), np.arange(len(own))]
         some_key = pc.not_equal(keys, "").to_numpy(zero_copy_only=False)

@@ -18,6 +18,7 @@ from graph.stores.snapshot.roles import shares, worded
 Ints = npt.NDArray[np.integer[Any]]
 Columns = Iterator[tuple[str, pa.Array]]
 
+OFFICERS = ("organization", "holder", "role", "since", "until", "row")
 _SLICE = 1 << 22
 
 
@@ -34,9 +35,9 @@ def officer_columns(roles: Mapping[str, pa.Array], order: Ints) -> Columns:
 
     ``order`` is that of the organizations. Rows that stand by (holder, role, since) keep that order inside each.
     """
-    for name in ("organization", "holder", "role", "since", "until"):
+    for name in OFFICERS[:-1]:
         yield name, pa.array(plain_numbers(roles[name])[order])
-    yield "row", pa.array(order)
+    yield OFFICERS[-1], pa.array(order)
 
 
 def by_organization(roles: Mapping[str, pa.Array], count: int) -> tuple[Ints, dict[str, pa.Table]]:

@@ -34,8 +34,8 @@ from graph.stores.snapshot.parties import Joined
 from graph.stores.snapshot.parts import MANY, open_part, write_columns, write_part
 from graph.stores.snapshot.pile import Pile
 from graph.stores.snapshot.resolving import Kinds
-from graph.stores.snapshot.role_parts import by_organization, days_of, officer_columns, role_columns
-from graph.stores.snapshot.roles import worded
+from graph.stores.snapshot.role_parts import OFFICERS, by_organization, days_of, officer_columns, role_columns
+from graph.stores.snapshot.roles import ORDERED, worded
 from graph.stores.snapshot.view import SnapshotView
 
 _WORKING = "working"  # where a load keeps what it cannot hold in memory, until it ends
@@ -139,8 +139,17 @@ class Writing:
             write_part(self._folder / filename, table)
             self._parts[name] = filename
 
-    def _write_columns(self, name: str, columns: Iterable[tuple[str, pa.Array]], rows: int) -> Mapping[str, pa.Array]:
-        written = write_columns(self._folder / f"{name}-{self._generation}", columns, rows)
+    def _write_columns(
+        self, name: str, columns: Iterable[tuple[str, pa.Array]], rows: int, count: int
+    ) -> Mapping[str, pa.Array]:
+        """Write ``count`` columns of ``rows``, and open them."""
+
+        def told() -> Iterator[tuple[str, pa.Array]]:
+            for nth, column in enumerate(columns):
+                self._progress(f"writing the {name}", nth * rows, count * rows)
+                yield column
+
+        written = write_columns(self._folder / f"{name}-{self._generation}", told(), rows)
         self._parts[name] = written.name
         return open_part(written)
 
@@ -169,7 +178,7 @@ class Writing:
             return False
         self._remember("parties", joined.journals)
         count = self._rows["parties"] = len(joined.parties)
-        part = self._write_columns("parties", party_columns(joined.parties), count)
+        part = self._write_columns("parties", party_columns(joined.parties), count, len(TABLES["parties"].schema))
         joined.parties.clear()
         self._aside(partial(self._digest, "parties", (part[name] for name in TABLES["parties"].schema.names)), count)
         for at, (name, keys) in enumerate(keys_parts(part), 1):
@@ -196,7 +205,7 @@ class Writing:
             return
         self._roles = tuple(joined.words)
         count = self._rows["roles"] = len(joined.roles)
-        part = self._write_columns("roles", role_columns(joined.roles, joined.sources), count)
+        part = self._write_columns("roles", role_columns(joined.roles, joined.sources), count, len(ORDERED))
         joined.roles.clear()
         role = worded(part["role"].cast(pa.int16()), joined.words)
         columns = (part[name] for name in ("share", "since", "until", "source"))
@@ -204,7 +213,7 @@ class Writing:
         self._aside(partial(self._digest, "roles", rows), count)
         order, starts = by_organization(part, len(kinds.ids))
         self._write(starts)
-        self._write_columns("officers", officer_columns(part, order), count)
+        self._write_columns("officers", officer_columns(part, order), count, len(OFFICERS))
         self._aside(partial(self._write_days, part), count)
 
     def _write_days(self, roles: Mapping[str, pa.Array]) -> None:
