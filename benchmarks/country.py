@@ -1,7 +1,7 @@
 """``python -m benchmarks.country``: a package of any size made, loaded, asked and screened, beside a plain statement.
 
-That one sorts the parties by id and resolves both identifiers of every role of the same Parquet, in DuckDB: what any load
-must do at least. Each step is a process of its own, of which the operating system tells memory and processor time.
+That one, in DuckDB, sorts the parties by id and resolves both identifiers of every role of the same Parquet: what any
+load must do at least. Each step is a process of its own, of which the operating system tells memory and processor time.
 """
 
 from __future__ import annotations

@@ -40,8 +40,7 @@ def one_array(column: pa.ChunkedArray | pa.Array) -> pa.Array:
 
 
 def rows_of(column: pa.Array, begin: int, count: int) -> pa.Array:
-    """Some rows of a column by themselves: a slice keeps the text of the whole, which may be more than offsets of 32 bits
-    reach."""
+    """Some rows of a column by themselves; a slice keeps the text of the whole, which may be more than 2 GB."""
     return pa.concat_arrays([column.slice(begin, count)])
 
 

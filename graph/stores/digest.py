@@ -6,7 +6,7 @@ values. Bytes of files do not enter, for indexes and parallel writers are not de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -45,12 +45,16 @@ def canonical(name: str, rows: pa.Table) -> list[pa.Array]:
     return [one_array(ordered[column]) for column in table.schema.names]
 
 
-def canonical_roles(
-    holder: pa.Array, organization: pa.Array, role: pa.Array, share: pa.Array, since: pa.Array, until: pa.Array,
-    source: pa.Array,
-) -> list[pa.Array]:  # fmt: skip
-    """The columns of the roles, already in order; parties as places in the sorted list of party ids."""
-    return [holder, organization, *_words(role), share, since, until, *_words(source)]
+def canonical_roles(column: Callable[[str], pa.Array]) -> Iterator[pa.Array]:
+    """The columns of the roles, already in order; parties as places in the sorted list of party ids.
+
+    Each ``column`` is asked for when its turn comes, so that only one need be there.
+    """
+    for name in ("holder", "organization", "role", "share", "since", "until", "source"):
+        if name in ("role", "source"):
+            yield from _words(column(name))
+        else:
+            yield column(name)
 
 
 def _words(column: pa.Array) -> list[pa.Array]:

@@ -75,12 +75,7 @@ def digest_of(name: str, rows: pa.Table, ids: pa.Array | None = None) -> str:
     }
     numbered = pa.table({**places, **{column: rows[column] for column in rows.column_names if column not in places}})
     ordered = numbered.sort_by([(column, "ascending") for column in TABLES[name].key])
-    part = {column: one_array(ordered[column]) for column in ordered.column_names}
-    arrays = canonical_roles(
-        part["holder"], part["organization"], part["role"], part["share"], part["since"], part["until"],
-        part["source"],
-    )  # fmt: skip
-    return table_digest(name, arrays)
+    return table_digest(name, canonical_roles(lambda column: one_array(ordered[column])))
 
 
 def sorted_ids(ask: Ask) -> pa.Array:

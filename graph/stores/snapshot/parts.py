@@ -60,16 +60,13 @@ def open_part(path: Path) -> Mapping[str, pa.Array]:
 
 
 class _Columns(Mapping[str, pa.Array]):
-    """The columns of a folder, each opened when it is first asked for."""
+    """The columns of a folder, each opened when it is asked for: what is mapped of it is let go with it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._opened: dict[str, pa.Array] = {}
 
     def __getitem__(self, name: str) -> pa.Array:
-        if name not in self._opened:
-            self._opened[name] = _opened(self._folder / f"{name}.arrow")[name]
-        return self._opened[name]
+        return _opened(self._folder / f"{name}.arrow")[name]
 
     def __iter__(self) -> Iterator[str]:
         yield from _opened(self._folder / _NAMES)["column"].to_pylist()

@@ -207,10 +207,8 @@ class Writing:
         count = self._rows["roles"] = len(joined.roles)
         part = self._write_columns("roles", role_columns(joined.roles, joined.sources), count, len(ORDERED))
         joined.roles.clear()
-        role = worded(part["role"].cast(pa.int16()), joined.words)
-        columns = (part[name] for name in ("share", "since", "until", "source"))
-        rows = canonical_roles(part["holder"], part["organization"], role, *columns)
-        self._aside(partial(self._digest, "roles", rows), count)
+        columns = canonical_roles(lambda name: _told_role(part, name, joined.words))
+        self._aside(partial(self._digest, "roles", columns), count)
         order, starts = by_organization(part, len(kinds.ids))
         self._write(starts)
         self._write_columns("officers", officer_columns(part, order), count, len(OFFICERS))
@@ -272,6 +270,11 @@ def _counted(name: str, rows: Rows, report: LoadReport, files: set[str]) -> Iter
         report.read[name] += len(piece)
         files.update(filter(None, pc.unique(piece["file"]).to_pylist()))
         yield piece
+
+
+def _told_role(part: Mapping[str, pa.Array], name: str, words: Sequence[str]) -> pa.Array:
+    """A column of the roles, their codes as words."""
+    return worded(part[name].cast(pa.int16()), words) if name == "role" else part[name]
 
 
 def _within(ids: pa.ChunkedArray) -> intake.Known:
