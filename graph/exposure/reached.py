@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +11,7 @@ from graph.exposure.computed import ComputedTies
 from graph.exposure.finding import Finding, strongest
 from graph.exposure.question import Question, findings_of
 from graph.model import LATEST, Party
+from graph.model.chunks import one_array
 from graph.stores.interface import View
 
 SCREEN = pa.schema(
@@ -30,8 +31,21 @@ SCREEN = pa.schema(
     ]
 )
 
+# The same while it is put together: the measures stand by their places in a list of them, for those of a whole country
+# take more text than one column holds.
+CODED = SCREEN.set(SCREEN.names.index("measures"), pa.field("measures", pa.int32()))
+_PIECE = 1 << 17  # rows whose measures are written out together
+
 KEY = ("party", "policy", "scope", "role", "debtor", "listing", "notice")
 # What tells one sort of tie from another, as the columns have it; the law and the categories come beside it.
+
+
+def with_measures(coded: pa.Table, measures: Sequence[Sequence[str]]) -> pa.Table:
+    """The rows of ``CODED`` with their measures as ``SCREEN`` has them."""
+    told, at = pa.array(measures, pa.list_(pa.string())), SCREEN.names.index("measures")
+    codes = one_array(coded["measures"])
+    pieces = [told.take(codes.slice(begin, _PIECE)) for begin in range(0, len(codes), _PIECE)]
+    return coded.set_column(at, SCREEN.field(at), pa.chunked_array(pieces, SCREEN.field(at).type))
 
 
 def rows_of(

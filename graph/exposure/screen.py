@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from graph.exposure.computed import computed_by_shares, of_each_party
 from graph.exposure.question import Question
-from graph.exposure.reached import KEY, SCREEN, rows_of
+from graph.exposure.reached import CODED, KEY, rows_of, with_measures
 from graph.exposure.sorts import Sorts
 from graph.identity import with_others
 from graph.model import Outcome
@@ -43,7 +43,7 @@ def screen(
     if intricate:
         members = pa.array(sorted(intricate), pa.string())
         plain = ties.filter(pc.invert(pc.is_in(ties["party"].cast(pa.string()), members)))
-    table, undecidable = sorts.apply(plain)  # in order already
+    table, measures, undecidable = sorts.apply(plain)  # in order already
     intricate |= undecidable
     progress("asking one by one", 2, 3)
     if wanted is not None:
@@ -53,10 +53,12 @@ def screen(
         row for party in view.parties(sorted(intricate)).values() for row in rows_of(view, party, question, by_shares)
     ]
     if rows:
-        table = pa.concat_tables([table, pa.Table.from_pylist(rows, schema=SCREEN)])
+        coded = [{**row, "measures": code} for code, row in enumerate(rows, len(measures))]
+        measures += [row["measures"] for row in rows]
+        table = pa.concat_tables([table, pa.Table.from_pylist(coded, schema=CODED)])
         table = table.sort_by([(column, "ascending") for column in KEY])
     progress("screened", 3, 3)
-    return table
+    return with_measures(table, measures)
 
 
 def outcomes(rows: pa.Table) -> dict[str, int]:

@@ -15,7 +15,7 @@ from graph.exposure.codes import Codes, encoded, in_order, merged, ranks, sorts_
 from graph.exposure.finding import Finding, strongest
 from graph.exposure.question import Question
 from graph.exposure.reach import Belongs, Case, Office, Tie, belongs
-from graph.exposure.reached import KEY, SCREEN
+from graph.exposure.reached import CODED, KEY
 from graph.model import (
     ALWAYS,
     ANY_ROLE,
@@ -103,10 +103,11 @@ class Sorts:
     _answers: dict[tuple[str, _Sort], Sequence[_Verdict] | None] = field(default_factory=dict)
     _found: dict[tuple[str, _Sort], list[Finding]] = field(default_factory=dict)
 
-    def apply(self, ties: pa.Table) -> tuple[pa.Table, set[str]]:
-        """The rows that follow from ``ties``, and the parties that must be asked about one by one."""
+    def apply(self, ties: pa.Table) -> tuple[pa.Table, list[Sequence[str]], set[str]]:
+        """The rows that follow from ``ties`` (see ``CODED``), the measures that they name by their places, and the
+        parties that must be asked about one by one."""
         if not len(ties):
-            return SCREEN.empty_table(), set()
+            return CODED.empty_table(), [], set()
         codes, values = encoded(ties, (*_SORT_COLUMNS, "party_region", "party_categories"))
         laws, law = self._laws(codes.pop("party_region"), values.pop("party_region"))
         named = frozenset(
@@ -138,7 +139,7 @@ class Sorts:
         alone = set(pc.unique(ties["party"].filter(pa.array(asked))).cast(pa.string()).to_pylist())
         if alone:
             sort = np.where(pc.is_in(ties["party"].cast(pa.string()), pa.array(sorted(alone))).to_numpy(), -1, sort)
-        return self._table(ties, sort, places, verdicts), alone
+        return self._table(ties, sort, places, verdicts), [found.measures for found in verdicts], alone
 
     def _laws(self, codes: Codes, regions: Sequence[str | None]) -> tuple[list[Applicable], Codes]:
         """The law for each sort of region, and each row's: regions with the same policies are of one sort."""
@@ -302,18 +303,18 @@ class Sorts:
         since = np.maximum(since, law_since[verdict]).astype(np.int32) if len(row) else since
         until = np.minimum(until, law_until[verdict]).astype(np.int32) if len(row) else until
 
-        def of_verdict(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
-            return pa.array(values, kind).take(pa.array(verdict))
+        def of_verdict(values: Sequence[str]) -> pa.Array:
+            return pa.array(values, pa.string()).take(pa.array(verdict))
 
         columns = {
             **{name: chosen[name].cast(pa.string()) for name in (*KEY, "certainty") if name != "policy"},
-            "outcome": of_verdict([str(found.outcome) for found in verdicts], pa.string()),
-            "policy": of_verdict([found.policy for found in verdicts], pa.string()),
-            "measures": of_verdict([found.measures for found in verdicts], pa.list_(pa.string())),
+            "outcome": of_verdict([str(found.outcome) for found in verdicts]),
+            "policy": of_verdict([found.policy for found in verdicts]),
+            "measures": pa.array(verdict.astype(np.int32)),
             "since": pa.array(since.astype(np.int32)).cast(pa.date32()),
             "until": pa.array(until.astype(np.int32), mask=until == LATEST).cast(pa.date32()),
         }
-        return pa.table([columns[name] for name in SCREEN.names], schema=SCREEN)
+        return pa.table([columns[name] for name in CODED.names], schema=CODED)
 
 
 def _verdict(policy: str, found: Sequence[Finding]) -> Sequence[_Verdict] | None:
