@@ -17,7 +17,7 @@ from graph.identity import Way as Search
 from graph.server import ServerAddress
 from graph.server.credentials import read_credentials
 from graph.stores.interface import NothingLoaded, StoreError
-from graph.stores.neo4j import Neo4jStore, Way, bulk, loading, writing
+from graph.stores.neo4j import Neo4jStore, Way, bulk, connection, loading, writing
 from graph.stores.neo4j.connection import asking
 from graph.stores.neo4j.journal import Journal
 from graph.stores.snapshot import SnapshotStore
@@ -225,7 +225,7 @@ def test_a_load_whose_server_stops_says_so_and_the_next_one_mends_what_it_left(
     home: Path, address: ServerAddress, snapshot_store: SnapshotStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loading, "AT_ONCE", 0)
-    monkeypatch.setattr(writing, "BATCH", 50)
+    monkeypatch.setattr(connection, "_RETRY_SECONDS", 1.0)
     register, package = odd_package()
     companies = [{"id": f"w{at:03}", "kind": "organization", "name": f"公司{at}"} for at in range(500)]
     larger = {**package, "parties": pa.concat_tables([package["parties"], table("parties", companies)])}
