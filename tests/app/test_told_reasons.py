@@ -85,17 +85,25 @@ def test_every_sentence_about_another_source_is_told_in_chinese(source: str) -> 
 
 
 def test_what_is_being_done_is_told_in_chinese() -> None:
-    said = [
-        one
+    calls = [
+        (ast.unparse(node.func), node.args)
         for room in ("graph/changes", "graph/exposure", "graph/stores", "loaders")
         for path in (HOUSE / room).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("progress") and len(node.args) == 3
-        for one in _text(node.args[0])
+        if isinstance(node, ast.Call)
+    ]
+    said = [
+        one
+        for called, arguments in calls
+        if called.endswith("progress") and len(arguments) == 3
+        for one in _text(arguments[0])
     ]
     assert "matching" in said
-    said = [one.replace("reading 9", "reading parties.csv") for one in said if one != "writing the 9"]
-    said += [f"writing the {name}" for name in ("parties", "roles", "officers")]  # what a snapshot has columns of
+    said = [one.replace("reading 9", "reading parties.csv") for one in said]
+    written = [one for called, arguments in calls if called.endswith("._write_columns") for one in _text(arguments[0])]
+    assert "parties" in written
+    said.remove("writing the 9")  # of each part whose columns are written
+    said += [f"writing the {part}" for part in written]
     assert not [one for one in said if not re.search("[一-鿿]", in_language(CHINESE, one))]
 
 

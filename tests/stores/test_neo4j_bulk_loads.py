@@ -229,6 +229,7 @@ def test_a_load_whose_server_stops_says_so_and_the_next_one_mends_what_it_left(
     register, package = odd_package()
     companies = [{"id": f"w{at:03}", "kind": "organization", "name": f"公司{at}"} for at in range(500)]
     larger = {**package, "parties": pa.concat_tables([package["parties"], table("parties", companies)])}
+    write_roles = writing.write_roles
 
     def stopped_after_parties(run: writing.Run, rows: pa.Table, journal: Journal | None, *, first: bool) -> int:
         server.stop(home)
@@ -236,7 +237,6 @@ def test_a_load_whose_server_stops_says_so_and_the_next_one_mends_what_it_left(
 
     with opened(address) as store:
         store.load(package)
-        write_roles = writing.write_roles
         with monkeypatch.context() as stopping:
             stopping.setattr(writing, "write_roles", stopped_after_parties)
             with pytest.raises(StoreError, match=r"no Neo4j answers at bolt://.*; start one"):
